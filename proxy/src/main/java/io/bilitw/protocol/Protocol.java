@@ -1,0 +1,25 @@
+package io.bilitw.protocol;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * All that differs between the wire protocols, for one pool with its settings. Stateless after
+ * construction.
+ */
+public interface Protocol {
+
+    /** Begins the conversation with a client that has just connected. */
+    Dialogue newDialogue(ClientFacts client);
+
+    /** Makes the parser for a new server connection. */
+    ResponseParser newResponseParser();
+
+    /** What a new server connection has to say first. */
+    Handshake handshake();
+
+    /** Appends to {@code out} the error response for {@code failure}. */
+    void writeFailure(Failure failure, ByteBuf out);
+
+    /** Appends to {@code out} the error for a client that is one more than the pool takes. */
+    void writeTooManyClients(ByteBuf out);
+}

@@ -1,0 +1,56 @@
+package io.bilitw.protocol;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Finds one request at the front of a buffer, and where its keys lie, without copying.
+ *
+ * <p>Incremental: after {@link ParseStatus#NEED_MORE} the next call goes on where this one stopped,
+ * even when the same bytes lie in another buffer by then. After {@link ParseStatus#COMPLETE} the
+ * accessors describe the request until the next call of {@link #parse}. Event-loop confined, one a
+ * client; never moves an index of the buffer, never throws for a peer's fault.
+ */
+public interface RequestParser {
+
+    /** Looks at {@code in} from its reader index on. */
+    ParseStatus parse(ByteBuf in);
+
+    /** Bytes of {@code in}, from its reader index, that the complete request takes. */
+    int consumedBytes();
+
+    /**
+     * After {@link ParseStatus#NEED_MORE}: the least number of bytes, from the reader index, that
+     * the unfinished request is known to have; at least one more than there are now.
+     */
+    int expectedBytes();
+
+    /**
+     * The buffer that holds the complete request: the one parsed, or one that the parser rewrote it
+     * into.
+     */
+    ByteBuf source();
+
+    /** Index in {@link #source()} of the request's first byte. */
+    int start();
+
+    /** Length of the request in {@link #source()}, in bytes. */
+    int length();
+
+    /** How many keys the request names. */
+    int keyCount();
+
+    /** Index in {@link #source()} of the first byte of key {@code key}, counted from 0. */
+    int keyFrom(int key);
+
+    /** Index in {@link #source()} after the last byte of key {@code key}. */
+    int keyTo(int key);
+
+    /**
+     * Index in {@link #source()} where the part of a splittable request begins that goes with key
+     * {@code key}: its framing, the key itself, its value.
+     */
+    int partFrom(int key);
+
+    /** Index in {@link #source()} where the part that goes with key {@code key} ends. */
+    int partTo(int key);
+}

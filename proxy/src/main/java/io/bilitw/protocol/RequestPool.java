@@ -1,0 +1,33 @@
+package io.bilitw.protocol;
+
+import java.util.ArrayDeque;
+
+/**
+ * The requests of one worker that are free for use, so that the steady state allocates none.
+ * Event-loop confined.
+ */
+public final class RequestPool {
+
+    private static final int MAX_FREE = 16_384;
+
+    private final ArrayDeque<Request> free = new ArrayDeque<>();
+
+    /** Begins a request whose answer goes to {@code sink}. */
+    public Request take(ResponseSink sink) {
+        return take(sink, 0);
+    }
+
+    /** Begins fragment {@code fragment} of a split request; its answer goes to {@code sink}. */
+    public Request take(ResponseSink sink, int fragment) {
+        Request request = free.pollLast();
+        return (request == null ? new Request() : request).begin(sink, fragment);
+    }
+
+    /** Takes back {@code request}, which nobody may use any more, and releases what it holds. */
+    public void giveBack(Request request) {
+        request.end();
+        if (free.size() < MAX_FREE) {
+            free.addLast(request);
+        }
+    }
+}
