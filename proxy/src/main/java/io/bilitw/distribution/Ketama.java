@@ -1,0 +1,134 @@
+package io.bilitw.distribution;
+
+import io.bilitw.hash.Md5;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The continuum of twemproxy's {@code nc_ketama.c}: a ring of points, each owned by a server, on
+ * which a hash belongs to the first point at or after it.
+ *
+ * <p>A server of average weight has about 160 points. How many exactly is decided by C's arithmetic
+ * in single precision, which is copied here operation by operation, because one point more or less
+ * would move keys to another server. Hence 25 servers of equal weight have 156 points each, and a
+ * server of weight 1 beside one of 100000 has none.
+ */
+final class Ketama implements Distribution {
+
+    private static final int POINTS_PER_SERVER = 160;
+    private static final int SPARE_SERVERS = 10; // C's continuum has room for so many more
+
+    private final int[] points; // ascending as unsigned
+    private final int[] owners; // server index of each point, and once more that of the first
+
+    private Ketama(int[] points, int[] owners) {
+        this.points = points;
+        this.owners = owners;
+    }
+
+    static Ketama over(List<LiveServer> live) {
+        return ofSorted(sortedPoints(live, digestsPerServer(live)));
+    }
+
+    /**
+     * Finds the owner by a binary search without branches: which half is the right one is a coin
+     * toss, so a processor that had to guess would be wrong every other time.
+     */
+    @Override
+    public int serverIndex(int hash) {
+        long target = Integer.toUnsignedLong(hash);
+        int first = 0;
+        for (int length = points.length; length > 1; ) {
+            int half = length >>> 1;
+            first += half & maskIfBefore(target, first + half - 1);
+            length -= half;
+        }
+        first += 1 & maskIfBefore(target, first);
+        return owners[first]; // past the last point stands the owner of the first one
+    }
+
+    /** All ones when point number {@code at} lies before {@code target}, otherwise 0. */
+    private int maskIfBefore(long target, int at) {
+        return (int) ((Integer.toUnsignedLong(points[at]) - target) >> 63);
+    }
+
+    int pointCount() {
+        return points.length;
+    }
+
+    /** Point {@code number} in ascending order, unsigned. */
+    long point(int number) {
+        return Integer.toUnsignedLong(points[number]);
+    }
+
+    /** The server index that owns point {@code number}. */
+    int owner(int number) {
+        return owners[number];
+    }
+
+    /**
+     * How many digests, of four points each, every server gets.
+     *
+     * <p>C adds up the weights in 32 bits. Where the sum wraps, shares come out too large; that is
+     * kept as long as the points fit into the memory C takes for them, and beyond that, where C
+     * writes past its end, the true sum is used.
+     */
+    private static int[] digestsPerServer(List<LiveServer> live) {
+        long totalWeight = live.stream().mapToLong(LiveServer::weight).sum();
+        long room = (long) (live.size() + SPARE_SERVERS) * POINTS_PER_SERVER / Md5.WORDS;
+        int[] digests = digestsPerServer(live, totalWeight & 0xFFFF_FFFFL);
+        return Arrays.stream(digests).asLongStream().sum() <= room
+                ? digests
+                : digestsPerServer(live, totalWeight);
+    }
+
+    private static int[] digestsPerServer(List<LiveServer> live, long totalWeight) {
+        return live.stream()
+                .mapToInt(server -> digestCount(server.weight(), totalWeight, live.size()))
+                .toArray();
+    }
+
+    /** Rounds to a {@code float} at every step where C does; infinity becomes the largest int. */
+    private static int digestCount(int weight, long totalWeight, int liveServers) {
+        float share = (float) weight / (float) totalWeight;
+        float digests = share * POINTS_PER_SERVER / Md5.WORDS * (float) liveServers;
+        return (int) Math.floor((float) (digests + 0.0000000001));
+    }
+
+    /**
+     * Makes every point of every server, ascending.
+     *
+     * <p>A point is one {@code long}: its value above, its owner below. Sorting those puts equal
+     * points in the order of their servers, as C's stable sort does. The value's top bit is turned
+     * over, which makes the signed order of the sort the unsigned one.
+     */
+    private static long[] sortedPoints(List<LiveServer> live, int[] digests) {
+        long[] sorted = new long[Arrays.stream(digests).sum() * Md5.WORDS];
+        Md5 md5 = new Md5();
+        int size = 0;
+        for (int i = 0; i < digests.length; i++) {
+            LiveServer server = live.get(i);
+            for (int number = 0; number < digests[i]; number++) {
+                md5.digest((server.name() + '-' + number).getBytes(StandardCharsets.UTF_8));
+                for (int word = 0; word < Md5.WORDS; word++) {
+                    int value = md5.word(word) ^ Integer.MIN_VALUE;
+                    sorted[size++] = (long) value << 32 | server.index();
+                }
+            }
+        }
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    private static Ketama ofSorted(long[] sorted) {
+        int[] points = new int[sorted.length];
+        int[] owners = new int[sorted.length + 1];
+        for (int i = 0; i < sorted.length; i++) {
+            points[i] = (int) (sorted[i] >> 32) ^ Integer.MIN_VALUE;
+            owners[i] = (int) sorted[i];
+        }
+        owners[sorted.length] = owners[0];
+        return new Ketama(points, owners);
+    }
+}
