@@ -1,0 +1,61 @@
+package io.bilitw.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A configuration file that has been read and found good.
+ *
+ * @param warnings what an operator should know about the file although it is used, in its order
+ */
+public record ConfigFile(Config config, List<Problem> warnings) {
+
+    public ConfigFile {
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * Reads {@code file} and checks it, which includes resolving the host names to listen on; not
+     * for an event loop.
+     *
+     * @throws ConfigException with everything that is wrong with the file
+     */
+    public static ConfigFile load(Path file) throws ConfigException {
+        Problems problems = new Problems(file.toString());
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(file);
+        } catch (IOException e) {
+            problems.fault(Position.NOWHERE, "cannot be read: " + FileFault.reason(e));
+            throw new ConfigException(problems.faults());
+        }
+        return read(FileText.decode(bytes, problems), problems, HostResolver.SYSTEM);
+    }
+
+    /**
+     * Reads the text of a file named {@code fileName}, as {@link #load} does.
+     *
+     * @throws ConfigException with everything that is wrong with the text
+     */
+    public static ConfigFile parse(String fileName, String text) throws ConfigException {
+        return parse(fileName, text, HostResolver.SYSTEM);
+    }
+
+    static ConfigFile parse(String fileName, String text, HostResolver resolver)
+            throws ConfigException {
+        Problems problems = new Problems(fileName);
+        return read(FileText.printable(text, problems), problems, resolver);
+    }
+
+    private static ConfigFile read(String text, Problems problems, HostResolver resolver)
+            throws ConfigException {
+        Yaml root = YamlReader.read(text, problems);
+        Config config = new ConfigReader(problems, resolver).read(root);
+        if (config == null || problems.hasFaults()) {
+            throw new ConfigException(problems.faults());
+        }
+        return new ConfigFile(config, problems.warnings());
+    }
+}

@@ -1,0 +1,45 @@
+package io.bilitw.config;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of the table of keys.
+ *
+ * @param name the key as it stands in the file, in snake case
+ * @param component the record component that holds its value
+ */
+record ConfigKey(String name, String component, Key key, ValueType type) {
+
+    static ConfigKey of(RecordComponent component, Key key) {
+        String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        return new ConfigKey(name, component.getName(), key, ValueType.of(component.getType()));
+    }
+
+    /**
+     * Reads one value, or one item of a list; null when it is wrong, which {@code problems} then
+     * know.
+     */
+    @Nullable Object read(Yaml value, Problems problems) {
+        Spot spot = new Spot(name, value.position(), problems);
+        return switch (value) {
+            case Yaml.Text(String text, _) when text.isEmpty() ->
+                    spot.reject("the value is empty", expected());
+            case Yaml.Text(String text, _) -> type.parse(key, text, spot);
+            case Yaml.Items _ -> spot.reject("a list", expected());
+            case Yaml.Entries _ -> spot.reject("a block of keys", expected());
+            case Yaml.Refused _ -> null;
+        };
+    }
+
+    /** The value when the key is absent, or null when it has none. */
+    @Nullable Object defaultValue() {
+        Spot nowhere = new Spot(name, Position.NOWHERE, new Problems("defaults"));
+        return key.byDefault().isEmpty() ? null : type.parse(key, key.byDefault(), nowhere);
+    }
+
+    private String expected() {
+        return type.doc().replace("`", "");
+    }
+}

@@ -1,0 +1,178 @@
+package io.bilitw.config;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.DocumentEndEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * Reads the YAML subset that twemproxy allows: one document of block mappings, block lists and
+ * scalars.
+ *
+ * <p>Flow collections, anchors, aliases, tags and document markers are faults here although they
+ * are YAML (nc_conf.c:conf_validate_tokens). Works on parse events and not on composed nodes, since
+ * only events show the markers, and since what precedes a syntax error is still read, so that all
+ * faults come out at once.
+ */
+final class YamlReader {
+
+    /** Pools hold keys and keys hold lists; whatever lies deeper is refused. */
+    private static final int MAX_DEPTH = 3;
+
+    private final Problems problems;
+    private final Iterator<Event> events;
+    private boolean broken;
+
+    private YamlReader(String text, Problems problems) {
+        this.problems = problems;
+        LoadSettings settings =
+                LoadSettings.builder()
+                        .setUseMarks(true)
+                        .setCodePointLimit(Integer.MAX_VALUE)
+                        .build();
+        this.events = new Parse(settings).parseString(text).iterator();
+    }
+
+    /** Reads the document, or null when there is none; faults go to {@code problems}. */
+    static @Nullable Yaml read(String text, Problems problems) {
+        return new YamlReader(text, problems).document();
+    }
+
+    private @Nullable Yaml document() {
+        Yaml root = null;
+        for (Event event = next(); event != null; event = next()) {
+            if (event instanceof NodeEvent node) {
+                root = value(node, 0);
+            } else if (event instanceof DocumentStartEvent && root != null) {
+                fault(event, "a second document", "one document");
+                return root;
+            } else if (event instanceof DocumentStartEvent start && start.isExplicit()) {
+                fault(event, "a document marker or directive", "neither '---' nor '%' lines");
+            } else if (event instanceof DocumentEndEvent end && end.isExplicit()) {
+                fault(event, "a document end marker", "no '...' line");
+            }
+        }
+        return root;
+    }
+
+    private Yaml value(NodeEvent node, int depth) {
+        Position position = position(node.getStartMark());
+        node.getAnchor()
+                .filter(_ -> !(node instanceof AliasEvent))
+                .ifPresent(_ -> fault(node, "an anchor", "no '&'"));
+        return switch (node) {
+            case ScalarEvent scalar -> {
+                refuseTag(scalar, scalar.getTag());
+                yield new Yaml.Text(scalar.getValue(), position);
+            }
+            case CollectionStartEvent collection -> collection(collection, position, depth);
+            default -> {
+                fault(node, "an alias", "no '*'");
+                yield new Yaml.Refused(position);
+            }
+        };
+    }
+
+    private Yaml collection(CollectionStartEvent start, Position position, int depth) {
+        refuseTag(start, start.getTag());
+        if (start.isFlow()) {
+            fault(
+                    start,
+                    "a value in brackets or braces",
+                    "one key or item a line, or quotes around the value");
+        }
+        if (depth == MAX_DEPTH) {
+            fault(start, "blocks nested too deep", "pools, their keys, and lists");
+        }
+        if (start.isFlow() || depth == MAX_DEPTH) {
+            skip();
+            return new Yaml.Refused(position);
+        }
+        return start instanceof SequenceStartEvent
+                ? items(position, depth)
+                : entries(position, depth);
+    }
+
+    private Yaml.Items items(Position position, int depth) {
+        List<Yaml> values = new ArrayList<>();
+        while (next() instanceof NodeEvent item) {
+            values.add(value(item, depth + 1));
+        }
+        return new Yaml.Items(values, position);
+    }
+
+    private Yaml.Entries entries(Position position, int depth) {
+        List<Yaml.Entry> entries = new ArrayList<>();
+        while (next() instanceof NodeEvent keyEvent) {
+            Yaml key = value(keyEvent, MAX_DEPTH);
+            Yaml value =
+                    next() instanceof NodeEvent valueEvent ? value(valueEvent, depth + 1) : null;
+            if (value != null && key instanceof Yaml.Text keyText) {
+                entries.add(new Yaml.Entry(keyText, value));
+            }
+        }
+        return new Yaml.Entries(entries, position, !broken);
+    }
+
+    /** Reads on to the end of the collection that has just begun. */
+    private void skip() {
+        int open = 1;
+        while (open > 0) {
+            Event event = next();
+            if (event == null) {
+                return;
+            }
+            open +=
+                    event instanceof CollectionStartEvent
+                            ? 1
+                            : event instanceof CollectionEndEvent ? -1 : 0;
+        }
+    }
+
+    private void refuseTag(Event event, Optional<String> tag) {
+        tag.ifPresent(_ -> fault(event, "a tag", "no '!'"));
+    }
+
+    /** Returns the next event, or null at the end of the file or where it stops being YAML. */
+    private @Nullable Event next() {
+        try {
+            return !broken && events.hasNext() ? events.next() : null;
+        } catch (MarkedYamlEngineException e) {
+            breakOff(position(e.getProblemMark()), e.getProblem());
+        } catch (YamlEngineException e) {
+            breakOff(Position.NOWHERE, String.valueOf(e.getMessage()));
+        }
+        return null;
+    }
+
+    private void breakOff(Position position, String found) {
+        broken = true;
+        problems.fault(position, found + " (expected: correct YAML)");
+    }
+
+    private void fault(Event event, String found, String expected) {
+        problems.fault(
+                position(event.getStartMark()),
+                found + " is not allowed (expected: " + expected + ")");
+    }
+
+    private static Position position(Optional<Mark> mark) {
+        return mark.map(at -> new Position(at.getLine() + 1, at.getColumn() + 1))
+                .orElse(Position.NOWHERE);
+    }
+}

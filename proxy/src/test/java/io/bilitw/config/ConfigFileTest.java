@@ -1,0 +1,148 @@
+package io.bilitw.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bilitw.distribution.DistributionType;
+import io.bilitw.hash.HashType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ConfigFileTest {
+
+    @TempDir Path directory;
+
+    @Test
+    void fillsInEveryDefault() throws ConfigException {
+        PoolConfig pool =
+                onlyPool(
+                        """
+                        alpha:
+                          listen: 127.0.0.1:22121
+                          servers:
+                            - 127.0.0.1:6379:1
+                        """);
+
+        assertThat(pool.name()).isEqualTo("alpha");
+        assertThat(pool.listen()).isEqualTo(new TcpAddress("127.0.0.1", 22121));
+        assertThat(pool.hash()).isEqualTo(HashType.FNV1A_64);
+        assertThat(pool.hashTag()).isNull();
+        assertThat(pool.distribution()).isEqualTo(DistributionType.KETAMA);
+        assertThat(pool.timeout()).isZero();
+        assertThat(pool.backlog()).isEqualTo(65535);
+        assertThat(pool.clientConnections()).isZero();
+        assertThat(pool.redis()).isFalse();
+        assertThat(pool.tcpkeepalive()).isFalse();
+        assertThat(pool.reuseport()).isFalse();
+        assertThat(pool.redisAuth()).isNull();
+        assertThat(pool.redisDb()).isZero();
+        assertThat(pool.preconnect()).isFalse();
+        assertThat(pool.autoEjectHosts()).isFalse();
+        assertThat(pool.serverConnections()).isEqualTo(1);
+        assertThat(pool.serverRetryTimeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(pool.serverFailureLimit()).isEqualTo(2);
+        assertThat(pool.slowReqDuration()).isZero();
+        assertThat(pool.servers())
+                .containsExactly(
+                        new ServerConfig(
+                                "127.0.0.1:6379",
+                                "127.0.0.1:6379:1",
+                                new TcpAddress("127.0.0.1", 6379),
+                                1));
+    }
+
+    @Test
+    void readsEveryKeyOfAPool() throws ConfigException {
+        PoolConfig pool =
+                onlyPool(
+                        """
+                        gamma:
+                          servers:
+                            - 10.0.0.2:6379:3 second
+                            - /tmp/redis.sock:1 first
+                          listen: /tmp/gamma.sock 0660
+                          hash: murmur
+                          hash_tag: "{}"
+                          distribution: modula
+                          timeout: 400
+                          backlog: 1024
+                          client_connections: 5000
+                          redis: true
+                          tcpkeepalive: true
+                          reuseport: true
+                          redis_auth: foobared
+                          redis_db: 3
+                          preconnect: true
+                          auto_eject_hosts: true
+                          server_connections: 2
+                          server_retry_timeout: 2000
+                          server_failure_limit: 5
+                          slow_req_duration: 100
+                        """);
+
+        assertThat(pool)
+                .isEqualTo(
+                        new PoolConfig(
+                                "gamma",
+                                new UnixAddress("/tmp/gamma.sock", 0660),
+                                HashType.MURMUR,
+                                new HashTag((byte) '{', (byte) '}'),
+                                DistributionType.MODULA,
+                                Duration.ofMillis(400),
+                                1024,
+                                5000,
+                                true,
+                                true,
+                                true,
+                                "foobared",
+                                3,
+                                true,
+                                true,
+                                2,
+                                Duration.ofSeconds(2),
+                                5,
+                                Duration.ofMillis(100),
+                                List.of(
+                                        new ServerConfig(
+                                                "first",
+                                                "/tmp/redis.sock:1",
+                                                new UnixAddress("/tmp/redis.sock", 0),
+                                                1),
+                                        new ServerConfig(
+                                                "second",
+                                                "10.0.0.2:6379:3",
+                                                new TcpAddress("10.0.0.2", 6379),
+                                                3))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void loadsFilesOfTheVectors(Path file) throws ConfigException {
+        ConfigFile loaded = ConfigFile.load(file);
+
+        assertThat(loaded.config().pools()).hasSize(1);
+        assertThat(loaded.config().pools().getFirst().servers()).isNotEmpty();
+    }
+
+    static List<Path> loadsFilesOfTheVectors() throws IOException {
+        try (Stream<Path> files =
+                Files.list(Path.of("src/test/resources/vectors/distribution_configs"))) {
+            List<Path> all = files.sorted().toList();
+            assertThat(all).hasSize(21);
+            return all;
+        }
+    }
+
+    private static PoolConfig onlyPool(String yaml) throws ConfigException {
+        Config config = ConfigFile.parse("test.yml", yaml).config();
+        assertThat(config.pools()).hasSize(1);
+        return config.pools().getFirst();
+    }
+}
