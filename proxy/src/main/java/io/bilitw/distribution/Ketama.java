@@ -19,12 +19,16 @@ final class Ketama implements Distribution {
     private static final int POINTS_PER_SERVER = 160;
     private static final int SPARE_SERVERS = 10; // C's continuum has room for so many more
 
-    private final int[] points; // ascending as unsigned
-    private final int[] owners; // server index of each point, and once more that of the first
+    private final int[] points; // ascending as unsigned, then the largest value as a stop
+    private final int[] owners; // server index of each point; at the stop, that of the first
+    private final int[] buckets; // by the hash's top bits: the first point not below the bucket
+    private final int bucketShift;
 
-    private Ketama(int[] points, int[] owners) {
+    private Ketama(int[] points, int[] owners, int bucketBits) {
         this.points = points;
         this.owners = owners;
+        this.bucketShift = Integer.SIZE - bucketBits;
+        this.buckets = newBuckets(points, bucketBits);
     }
 
     static Ketama over(List<LiveServer> live) {
@@ -32,29 +36,22 @@ final class Ketama implements Distribution {
     }
 
     /**
-     * Finds the owner by a binary search without branches: which half is the right one is a coin
-     * toss, so a processor that had to guess would be wrong every other time.
+     * Finds the owner by a jump into the bucket of the hash and a short scan.
+     *
+     * <p>There are about as many buckets as points, and MD5 spreads the points evenly, so the scan
+     * takes a step or two where a binary search takes ten and guesses wrong at every other one.
      */
     @Override
     public int serverIndex(int hash) {
-        long target = Integer.toUnsignedLong(hash);
-        int first = 0;
-        for (int length = points.length; length > 1; ) {
-            int half = length >>> 1;
-            first += half & maskIfBefore(target, first + half - 1);
-            length -= half;
+        int at = buckets[hash >>> bucketShift];
+        while (Integer.compareUnsigned(points[at], hash) < 0) {
+            at++;
         }
-        first += 1 & maskIfBefore(target, first);
-        return owners[first]; // past the last point stands the owner of the first one
-    }
-
-    /** All ones when point number {@code at} lies before {@code target}, otherwise 0. */
-    private int maskIfBefore(long target, int at) {
-        return (int) ((Integer.toUnsignedLong(points[at]) - target) >> 63);
+        return owners[at];
     }
 
     int pointCount() {
-        return points.length;
+        return points.length - 1;
     }
 
     /** Point {@code number} in ascending order, unsigned. */
@@ -122,13 +119,31 @@ final class Ketama implements Distribution {
     }
 
     private static Ketama ofSorted(long[] sorted) {
-        int[] points = new int[sorted.length];
+        int[] points = new int[sorted.length + 1];
         int[] owners = new int[sorted.length + 1];
         for (int i = 0; i < sorted.length; i++) {
             points[i] = (int) (sorted[i] >> 32) ^ Integer.MIN_VALUE;
             owners[i] = (int) sorted[i];
         }
+        points[sorted.length] = -1; // no hash is larger, so this is where every scan ends
         owners[sorted.length] = owners[0];
-        return new Ketama(points, owners);
+        return new Ketama(points, owners, bitsFor(sorted.length));
+    }
+
+    /** The number of bits that tell {@code count} things, at least two, apart. */
+    private static int bitsFor(int count) {
+        return Integer.SIZE - Integer.numberOfLeadingZeros(count - 1);
+    }
+
+    private static int[] newBuckets(int[] points, int bucketBits) {
+        int[] buckets = new int[1 << bucketBits];
+        int at = 0;
+        for (int bucket = 0; bucket < buckets.length; bucket++) {
+            while (points[at] >>> (Integer.SIZE - bucketBits) < bucket) {
+                at++;
+            }
+            buckets[bucket] = at;
+        }
+        return buckets;
     }
 }

@@ -69,9 +69,22 @@ class KetamaTest {
         Ketama continuum = continuum(1, 2, 3, 10);
         for (int i = 0; i < continuum.pointCount(); i++) {
             long point = continuum.point(i);
+            assertThat(continuum.serverIndex((int) (point - 1))).isEqualTo(continuum.owner(i));
             assertThat(continuum.serverIndex((int) point)).isEqualTo(continuum.owner(i));
             assertThat(continuum.serverIndex((int) (point + 1)))
                     .isEqualTo(continuum.owner((i + 1) % continuum.pointCount()));
+        }
+    }
+
+    /** The lookup divides the ring by the top bits of a hash; nothing may be seen of that. */
+    @Test
+    void findsWhatAScanFindsAtTheBordersOfAllBuckets() {
+        Ketama continuum = continuum(1, 2, 3, 10);
+        for (int top = 0; top < 1 << 12; top++) {
+            int first = top << 20;
+            int last = first - 1;
+            assertThat(continuum.serverIndex(first)).isEqualTo(ownerByScan(continuum, first));
+            assertThat(continuum.serverIndex(last)).isEqualTo(ownerByScan(continuum, last));
         }
     }
 
