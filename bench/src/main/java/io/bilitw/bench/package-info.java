@@ -1,0 +1,10 @@
+/**
+ * Benches of the hot path, one class a thing measured, run with {@code ./dev bench}.
+ *
+ * <p>The settings stand in each class; a bench names the bytes per operation it aims at, which
+ * {@code -prof gc} shows.
+ */
+@NullMarked
+package io.bilitw.bench;
+
+import org.jspecify.annotations.NullMarked;
