@@ -51,8 +51,8 @@ public record ConfigFile(Config config, List<Problem> warnings) {
 
     private static ConfigFile read(String text, Problems problems, HostResolver resolver)
             throws ConfigException {
-        Yaml root = YamlReader.read(text, problems);
-        Config config = new ConfigReader(problems, resolver).read(root);
+        Yaml.Document document = YamlReader.read(text, problems);
+        Config config = new ConfigReader(problems, resolver).read(document);
         if (config == null || problems.hasFaults()) {
             throw new ConfigException(problems.faults());
         }

@@ -10,23 +10,29 @@ public record GlobalConfig(
                         unit = "ms",
                         zeroIsDefault = true,
                         doc =
-                                "Time between two dumps of the figures into `stats_file`. 0 means"
-                                        + " the default.")
+                                """
+                                Time between two dumps of the figures into `stats_file`. 0 means
+                                the default.
+                                """)
                 Duration statsDuration,
         @Key(
                         byDefault = "120000",
                         unit = "ms",
                         zeroIsDefault = true,
                         doc =
-                                "How long an old worker may go on serving its clients after a"
-                                        + " reload. 0 means the default.")
+                                """
+                                How long an old worker may go on serving its clients after a
+                                reload. 0 means the default.
+                                """)
                 Duration reloadTimeout,
         @Key(
                         byDefault = "0",
                         unit = "ms",
                         doc =
-                                "Requests that take longer are logged, in every pool that has no"
-                                        + " value of its own. 0 logs none.")
+                                """
+                                Requests that take longer are logged, in every pool that has no
+                                value of its own. 0 logs none.
+                                """)
                 Duration slowReqDuration,
         @Key(byDefault = "/tmp/twstats.log", doc = "File the figures are appended to.")
                 Path statsFile) {}

@@ -54,7 +54,7 @@ final class ListenText {
             }
             digits++;
         }
-        if (digits < text.length()) {
+        if (digits == 0 || digits < text.length()) {
             spot.warn(
                     "permission '"
                             + text

@@ -20,18 +20,22 @@ public record PoolConfig(
         @Key(
                         required = true,
                         doc =
-                                "Where clients connect: `host:port`, or `/path` with an optional"
-                                    + " octal permission for a unix socket. The host may be a name,"
-                                    + " an IPv4 or an IPv6 address (`::1:22121` or"
-                                    + " `\"[::1]:22121\"`); `0.0.0.0` listens everywhere.")
+                                """
+                                Where clients connect: `host:port`, or `/path` with an optional
+                                octal permission for a unix socket. The host may be a name, an
+                                IPv4 or an IPv6 address (`::1:22121` or `"[::1]:22121"`);
+                                `0.0.0.0` listens everywhere.
+                                """)
                 Address listen,
         @Key(byDefault = "fnv1a_64", doc = "Hash of the key.") HashType hash,
         @Key(
                         absent = "none: the whole key is hashed",
                         doc =
-                                "Two bytes, for example `\"{}\"`: if a key holds both with"
-                                    + " something between them, only that part is hashed, so that"
-                                    + " related keys can share a server.")
+                                """
+                                Two bytes, for example `"{}"`: if a key holds both with
+                                something between them, only that part is hashed, so that
+                                related keys can share a server.
+                                """)
                 @Nullable HashTag hashTag,
         @Key(byDefault = "ketama", doc = "How a hash chooses a server.")
                 DistributionType distribution,
@@ -39,21 +43,27 @@ public record PoolConfig(
                         byDefault = "0",
                         unit = "ms",
                         doc =
-                                "Time to wait for a connection to a server, and for the response to"
-                                        + " a request. 0 waits for ever.")
+                                """
+                                Time to wait for a connection to a server, and for the response
+                                to a request. 0 waits for ever.
+                                """)
                 Duration timeout,
         @Key(
                         byDefault = "65535",
                         doc =
-                                "Clients that may wait to be accepted; the kernel caps it at"
-                                        + " `net.core.somaxconn`.")
+                                """
+                                Clients that may wait to be accepted; the kernel caps it at
+                                `net.core.somaxconn`.
+                                """)
                 int backlog,
         @Key(
                         byDefault = "0",
                         doc =
-                                "Clients that may be connected at one time; more are closed at"
-                                    + " once. 0 does not limit them. (twemproxy reads this key and"
-                                    + " ignores it.)")
+                                """
+                                Clients that may be connected at one time; more are closed at
+                                once. 0 does not limit them. twemproxy reads this key and
+                                ignores it.
+                                """)
                 int clientConnections,
         @Key(
                         byDefault = "false",
@@ -70,23 +80,29 @@ public record PoolConfig(
         @Key(
                         absent = "none",
                         doc =
-                                "Password of a redis pool: clients must give it, and the pool gives"
-                                        + " it to its servers.")
+                                """
+                                Password of a redis pool: clients must give it, and the pool
+                                gives it to its servers.
+                                """)
                 @Nullable String redisAuth,
         @Key(byDefault = "0", doc = "Database of the redis servers that the pool uses.")
                 int redisDb,
         @Key(
                         byDefault = "false",
                         doc =
-                                "Opens a connection to every server at start instead of at the"
-                                        + " first request.")
+                                """
+                                Opens a connection to every server at start instead of at the
+                                first request.
+                                """)
                 boolean preconnect,
         @Key(
                         byDefault = "false",
                         doc =
-                                "Takes a server out of the pool after `server_failure_limit`"
-                                    + " failures in a row; its keys go to the others until it is"
-                                    + " tried again.")
+                                """
+                                Takes a server out of the pool after `server_failure_limit`
+                                failures in a row; its keys go to the others until it is tried
+                                again.
+                                """)
                 boolean autoEjectHosts,
         @Key(byDefault = "1", min = 1, doc = "Connections to each server, in each worker.")
                 int serverConnections,
@@ -102,10 +118,12 @@ public record PoolConfig(
         @Key(
                         required = true,
                         doc =
-                                "The servers, one item each: `host:port:weight` or `/path:weight`,"
-                                    + " then optionally a blank and a name. Keys are placed by the"
-                                    + " name, or without one by `host:port` (`host` alone at port"
-                                    + " 11211), never by the order of the list.")
+                                """
+                                The servers, one item each: `host:port:weight` or
+                                `/path:weight`, then optionally a blank and a name. Keys are
+                                placed by the name, or without one by `host:port` (`host` alone
+                                at port 11211), never by the order of the list.
+                                """)
                 List<ServerConfig> servers) {
 
     /**

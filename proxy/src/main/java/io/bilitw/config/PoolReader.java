@@ -36,7 +36,7 @@ final class PoolReader {
             }
         }
         values.putIfAbsent("slowReqDuration", global.slowReqDuration());
-        if (block.body().whole()) {
+        if (block.whole()) {
             checkRequired();
         }
         checkAuthentication();

@@ -18,17 +18,22 @@ final class Spelling {
         if (misspelt.length() > MAX_WORD_LENGTH) {
             return "";
         }
-        String written = misspelt.toLowerCase(Locale.ROOT).replace('-', '_');
+        String written = letters(misspelt);
         String nearest = "";
         int least = Math.max(1, written.length() / 3) + 1;
         for (String word : words) {
-            int edits = edits(written, word);
+            int edits = edits(written, letters(word));
             if (edits < least) {
                 nearest = word;
                 least = edits;
             }
         }
         return nearest.isEmpty() ? "" : ", did you mean '" + nearest + "'?";
+    }
+
+    /** The word as it sounds: neither case nor what joins its parts tells it from others. */
+    private static String letters(String word) {
+        return word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
     }
 
     /**

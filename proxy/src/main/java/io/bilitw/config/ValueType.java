@@ -30,9 +30,15 @@ enum ValueType {
             DistributionType.class,
             names(DistributionType.values(), DistributionType::configName),
             "distribution"),
-    TAG(HashTag.class, "two bytes", (_, text, spot) -> tag(text, spot)),
-    LISTEN(Address.class, "address", (_, text, spot) -> ListenText.parse(text, spot)),
-    SERVERS(List.class, "list", (_, text, spot) -> ServerText.parse(text, spot));
+    TAG(HashTag.class, "two bytes, such as `\"{}\"`", (_, text, spot) -> tag(text, spot)),
+    LISTEN(
+            Address.class,
+            "`host:port` or `/path [permission]`",
+            (_, text, spot) -> ListenText.parse(text, spot)),
+    SERVERS(
+            List.class,
+            "list of `host:port:weight [name]` or `/path:weight [name]`",
+            (_, text, spot) -> ServerText.parse(text, spot));
 
     private final Class<?> componentType;
     private final String doc;
@@ -121,7 +127,11 @@ enum ValueType {
         return bytes.length == 2
                 ? new HashTag(bytes[0], bytes[1])
                 : spot.reject(
-                        "'" + text + "' has " + bytes.length + " bytes",
+                        "'"
+                                + text
+                                + "' has "
+                                + bytes.length
+                                + (bytes.length == 1 ? " byte" : " bytes"),
                         "two bytes, such as \"{}\"");
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -31,8 +32,8 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  */
 final class YamlReader {
 
-    /** Pools hold keys and keys hold lists; whatever lies deeper is refused. */
-    private static final int MAX_DEPTH = 3;
+    /** Pools hold keys, keys hold lists, and lists hold texts: here ends what can be named. */
+    private static final int MAX_DEPTH = 4;
 
     private final Problems problems;
     private final Iterator<Event> events;
@@ -43,17 +44,21 @@ final class YamlReader {
         LoadSettings settings =
                 LoadSettings.builder()
                         .setUseMarks(true)
+                        .setVersionFunction(
+                                UnaryOperator.identity()) // refused below, as all directives
                         .setCodePointLimit(Integer.MAX_VALUE)
                         .build();
         this.events = new Parse(settings).parseString(text).iterator();
     }
 
-    /** Reads the document, or null when there is none; faults go to {@code problems}. */
-    static @Nullable Yaml read(String text, Problems problems) {
-        return new YamlReader(text, problems).document();
+    /** Reads the document; faults go to {@code problems}. */
+    static Yaml.Document read(String text, Problems problems) {
+        YamlReader reader = new YamlReader(text, problems);
+        Yaml root = reader.root();
+        return new Yaml.Document(root, reader.broken);
     }
 
-    private @Nullable Yaml document() {
+    private @Nullable Yaml root() {
         Yaml root = null;
         for (Event event = next(); event != null; event = next()) {
             if (event instanceof NodeEvent node) {
@@ -72,20 +77,26 @@ final class YamlReader {
 
     private Yaml value(NodeEvent node, int depth) {
         Position position = position(node.getStartMark());
-        node.getAnchor()
-                .filter(_ -> !(node instanceof AliasEvent))
-                .ifPresent(_ -> fault(node, "an anchor", "no '&'"));
+        if (node.getAnchor().isPresent() && !(node instanceof AliasEvent)) {
+            fault(node, "an anchor", "no '&'");
+        }
         return switch (node) {
-            case ScalarEvent scalar -> {
-                refuseTag(scalar, scalar.getTag());
-                yield new Yaml.Text(scalar.getValue(), position);
-            }
+            case ScalarEvent scalar -> text(scalar, position);
             case CollectionStartEvent collection -> collection(collection, position, depth);
             default -> {
                 fault(node, "an alias", "no '*'");
                 yield new Yaml.Refused(position);
             }
         };
+    }
+
+    private Yaml text(ScalarEvent scalar, Position position) {
+        refuseTag(scalar, scalar.getTag());
+        if (scalar.getValue().chars().anyMatch(Character::isISOControl)) {
+            fault(scalar, "a control character", "a text on one line");
+            return new Yaml.Refused(position);
+        }
+        return new Yaml.Text(scalar.getValue(), position);
     }
 
     private Yaml collection(CollectionStartEvent start, Position position, int depth) {
@@ -95,9 +106,8 @@ final class YamlReader {
                     start,
                     "a value in brackets or braces",
                     "one key or item a line, or quotes around the value");
-        }
-        if (depth == MAX_DEPTH) {
-            fault(start, "blocks nested too deep", "pools, their keys, and lists");
+        } else if (depth == MAX_DEPTH) {
+            fault(start, "a block nested too deep", "pools, their keys, and lists");
         }
         if (start.isFlow() || depth == MAX_DEPTH) {
             skip();
@@ -126,7 +136,7 @@ final class YamlReader {
                 entries.add(new Yaml.Entry(keyText, value));
             }
         }
-        return new Yaml.Entries(entries, position, !broken);
+        return new Yaml.Entries(entries, position);
     }
 
     /** Reads on to the end of the collection that has just begun. */
@@ -153,16 +163,29 @@ final class YamlReader {
         try {
             return !broken && events.hasNext() ? events.next() : null;
         } catch (MarkedYamlEngineException e) {
-            breakOff(position(e.getProblemMark()), e.getProblem());
+            broken = true;
+            problems.fault(position(e.getProblemMark()), inPlainWords(e.getProblem()));
         } catch (YamlEngineException e) {
-            breakOff(Position.NOWHERE, String.valueOf(e.getMessage()));
+            broken = true;
+            problems.fault(Position.NOWHERE, e.getMessage() + " (expected: correct YAML)");
         }
         return null;
     }
 
-    private void breakOff(Position position, String found) {
-        broken = true;
-        problems.fault(position, found + " (expected: correct YAML)");
+    /**
+     * Puts the two commonest slips, which the parser tells in its own terms, into those of an
+     * operator.
+     */
+    private static String inPlainWords(String problem) {
+        if (problem.contains("(TAB)")) {
+            return "a tab (expected: blanks for indentation)";
+        }
+        if (problem.startsWith("expected <block end>")) {
+            return "a line out of step with its block (expected: the indentation of the lines"
+                    + " above)";
+        }
+        int advice = problem.indexOf(". (Do not");
+        return (advice < 0 ? problem : problem.substring(0, advice)) + " (expected: correct YAML)";
     }
 
     private void fault(Event event, String found, String expected) {

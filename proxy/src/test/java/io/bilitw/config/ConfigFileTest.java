@@ -1,6 +1,9 @@
 package io.bilitw.config;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.bilitw.distribution.DistributionType;
 import io.bilitw.hash.HashType;
@@ -9,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -138,6 +142,73 @@ class ConfigFileTest {
             assertThat(all).hasSize(21);
             return all;
         }
+    }
+
+    @Test
+    void readsTheFileAsItStandsInTheWorld() throws ConfigException {
+        Config config = ConfigFile.load(Path.of("src/test/resources/conf/twemproxy.yml")).config();
+
+        assertThat(config.pools())
+                .extracting(PoolConfig::name)
+                .containsExactly("beta", "alpha", "delta", "gamma", "omega");
+        assertThat(config.pools().getFirst().servers())
+                .extracting(ServerConfig::name)
+                .containsExactly("server1", "server2", "server3", "server4");
+    }
+
+    @Test
+    void takesAByteOrderMarkAndWindowsLines() throws Exception {
+        Path file = directory.resolve("windows.yml");
+        Files.writeString(
+                file, "\uFEFFalpha:\r\n  listen: 127.0.0.1:1\r\n  servers:\r\n  - h:1:1\r\n");
+
+        assertThat(ConfigFile.load(file).config().pools().getFirst().listen())
+                .isEqualTo(new TcpAddress("127.0.0.1", 1));
+    }
+
+    @Test
+    void tellsWhereTheFileIsNotUtf8() throws IOException {
+        Path file = directory.resolve("latin1.yml");
+        Files.write(
+                file,
+                "alpha:\n  listen: 127.0.0.1:1\n  servers: h:1:1 # \u00e9\n".getBytes(ISO_8859_1));
+
+        assertThatThrownBy(() -> ConfigFile.load(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ":3:20: a byte that is not UTF-8 (expected: UTF-8 text)");
+    }
+
+    @Test
+    void tellsWhyAFileCannotBeOpened() {
+        Path file = directory.resolve("absent.yml");
+
+        assertThatThrownBy(() -> ConfigFile.load(file))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(file + ": cannot be read: No such file or directory");
+        assertThatThrownBy(() -> ConfigFile.load(directory))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(directory + ": cannot be read: Is a directory");
+    }
+
+    @Test
+    void tellsFaultsOfABinaryFileInAFewLines() throws IOException {
+        byte[] bytes = new byte[100_000];
+        new Random(1).nextBytes(bytes);
+        Path file = Files.write(directory.resolve("binary"), bytes);
+
+        ConfigException fault =
+                catchThrowableOfType(ConfigException.class, () -> ConfigFile.load(file));
+
+        assertThat(fault.problems()).hasSizeBetween(1, 10);
+    }
+
+    @Test
+    void resolvesTheHostToListenOn() {
+        assertThatThrownBy(() ->
+                        ConfigFile.parse("f.yml", "a:\n  listen: no..host:1\n  servers: h:1:1\n"))
+                .hasMessage(
+                        "f.yml:2:11: listen: host 'no..host' is unknown (expected: a host name or"
+                                + " address)");
     }
 
     private static PoolConfig onlyPool(String yaml) throws ConfigException {

@@ -1,0 +1,159 @@
+package io.bilitw.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The {@code global} block, its keys where they do not belong, and the warnings of a good file. */
+class GlobalConfigTest {
+
+    private static final String POOL =
+            """
+            alpha:
+              listen: 127.0.0.1:22121
+              servers: 127.0.0.1:6379:1
+            """;
+
+    @Test
+    void hasDefaultsWithoutABlock() throws ConfigException {
+        assertThat(load(POOL).config().global())
+                .isEqualTo(
+                        new GlobalConfig(
+                                Duration.ofMinutes(5),
+                                Duration.ofMinutes(2),
+                                Duration.ZERO,
+                                Path.of("/tmp/twstats.log")));
+    }
+
+    @Test
+    void readsTheBlockBehindThePools() throws ConfigException {
+        ConfigFile file =
+                load(
+                        POOL
+                                + """
+                                global:
+                                  stats_duration: 1000
+                                  reload_timeout: 2000
+                                  slow_req_duration: 30
+                                  stats_file: /var/log/stats.log
+                                """);
+
+        assertThat(file.config().global())
+                .isEqualTo(
+                        new GlobalConfig(
+                                Duration.ofSeconds(1),
+                                Duration.ofSeconds(2),
+                                Duration.ofMillis(30),
+                                Path.of("/var/log/stats.log")));
+        assertThat(file.config().pools()).hasSize(1);
+        assertThat(file.warnings()).isEmpty();
+    }
+
+    @Test
+    void takesZeroPeriodsAsNotSet() throws ConfigException {
+        GlobalConfig global =
+                load("global:\n  stats_duration: 0\n  reload_timeout: 0\n" + POOL)
+                        .config()
+                        .global();
+
+        assertThat(global.statsDuration()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(global.reloadTimeout()).isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void givesAPoolItsOwnSlowRequestThreshold() throws ConfigException {
+        Config config =
+                load("""
+                aa:
+                  listen: 127.0.0.1:1
+                  slow_req_duration: 100
+                  servers: h:1:1
+                bb:
+                  listen: 127.0.0.1:2
+                  servers: h:1:1
+                cc:
+                  listen: 127.0.0.1:3
+                  slow_req_duration: 0
+                  servers: h:1:1
+                global:
+                  slow_req_duration: 20
+                """)
+                        .config();
+
+        assertThat(config.pools())
+                .extracting(PoolConfig::slowReqDuration)
+                .containsExactly(Duration.ofMillis(100), Duration.ofMillis(20), Duration.ZERO);
+    }
+
+    @Test
+    void obeysMisplacedKeysWithAWarningAndTheLastOneWins() throws ConfigException {
+        ConfigFile file =
+                load(
+                        "global:\n  reload_timeout: 5\n"
+                                + POOL
+                                + "  stats_duration: 7\n  reload_timeout: 6\n");
+
+        assertThat(file.config().global().statsDuration()).isEqualTo(Duration.ofMillis(7));
+        assertThat(file.config().global().reloadTimeout()).isEqualTo(Duration.ofMillis(6));
+        assertThat(file.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f.yml:6:3: warning: stats_duration: this key belongs into the block"
+                                + " 'global' and counts for all pools",
+                        "f.yml:7:3: warning: reload_timeout: this key belongs into the block"
+                                + " 'global' and counts for all pools");
+    }
+
+    @Test
+    void warnsOfCrc32WithKetama() throws ConfigException {
+        assertThat(load(POOL + "  hash: crc32\n").warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f.yml:4:3: warning: hash: crc32 has 15 bits only, so ketama sends every"
+                                + " key to one server; use crc32a");
+        assertThat(load(POOL + "  hash: crc32\n  distribution: modula\n").warnings()).isEmpty();
+    }
+
+    @Test
+    void warnsThatTheClientLimitHoldsNow() throws ConfigException {
+        assertThat(load(POOL + "  client_connections: 100\n").warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f.yml:4:3: warning: client_connections: more than 100 clients are refused;"
+                                + " twemproxy ignored this key");
+        assertThat(load(POOL + "  client_connections: 0\n").warnings()).isEmpty();
+    }
+
+    @Test
+    void sortsPoolsByLengthOfNameFirst() throws ConfigException {
+        Config config =
+                load("""
+                ccc:
+                  listen: 127.0.0.1:1
+                  servers: h:1:1
+                b:
+                  listen: 127.0.0.1:2
+                  servers: h:1:1
+                aa:
+                  listen: 127.0.0.1:3
+                  servers: h:1:1
+                """)
+                        .config();
+
+        assertThat(config.pools()).extracting(PoolConfig::name).containsExactly("b", "aa", "ccc");
+    }
+
+    @Test
+    void neverShowsThePassword() throws ConfigException {
+        Config config = load(POOL + "  redis: true\n  redis_auth: s3cret\n").config();
+
+        assertThat(config.pools().getFirst().redisAuth()).isEqualTo("s3cret");
+        assertThat(config.toString()).doesNotContain("s3cret").contains("alpha");
+    }
+
+    private static ConfigFile load(String yaml) throws ConfigException {
+        return ConfigFile.parse("f.yml", yaml);
+    }
+}
