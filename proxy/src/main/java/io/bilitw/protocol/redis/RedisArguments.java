@@ -1,10 +1,11 @@
 package io.bilitw.protocol.redis;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
 
 /**
- * The arguments of one complete request, the command name being number 0. Only lent: they change with the next
- * request.
+ * The arguments of one complete request, the command name being number 0. Only lent: they change
+ * with the next request.
  */
 interface RedisArguments {
 
@@ -22,4 +23,23 @@ interface RedisArguments {
 
     /** Index in {@link #source()} after the last byte of argument {@code index}. */
     int to(int index);
+
+    /**
+     * Tells whether argument {@code index} is {@code word}, given in lower case, in whatever case.
+     */
+    default boolean is(int index, String word) {
+        int from = from(index);
+        return to(index) - from == word.length() && RedisBytes.equalsFolded(source(), from, word);
+    }
+
+    /** Reads argument {@code index} as a number without sign; -1 if it is none, or above 2^31-1. */
+    default int number(int index) {
+        return RedisBytes.number(source(), from(index), to(index));
+    }
+
+    /** Copies argument {@code index} to a string, byte for byte. */
+    default String text(int index) {
+        int from = from(index);
+        return source().toString(from, to(index) - from, StandardCharsets.ISO_8859_1);
+    }
 }

@@ -1,0 +1,65 @@
+package io.bilitw.protocol.redis;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The errors that the proxy itself answers to redis clients, one row a text; {@code %1$s} stands
+ * for the command's name in lower case, {@code %2$s} for what the row says. Where redis or
+ * twemproxy has an error for the case, the text is theirs, as clients match on it.
+ */
+enum RedisError {
+    /** The client has not shown the pool's password; without the full stop that redis puts. */
+    NOT_AUTHENTICATED("NOAUTH Authentication required"),
+    /** AUTH with the wrong password alone. */
+    INVALID_PASSWORD("ERR invalid password"),
+    /** AUTH or HELLO with a wrong pair of user and password. */
+    WRONG_PASS("WRONGPASS invalid username-password pair or user is disabled."),
+    /** AUTH, but the pool has no password. */
+    NO_PASSWORD_SET("ERR Client sent AUTH, but no password is set"),
+    /** HELLO with a protocol that is not 2. */
+    NO_PROTOCOL("NOPROTO unsupported protocol version"),
+    /** Arguments too few or too many. */
+    WRONG_ARITY("ERR wrong number of arguments for '%1$s' command"),
+    /**
+     * No row for the command, here in the client's own letters; then its first arguments, quoted.
+     */
+    UNKNOWN_COMMAND("ERR unknown command '%1$s', with args beginning with: %2$s"),
+    /** A command that a proxy over several servers cannot do. */
+    UNSUPPORTED_COMMAND("ERR unsupported command '%1$s'"),
+    /** As above; then the subcommand. */
+    UNSUPPORTED_SUBCOMMAND("ERR unsupported subcommand '%2$s' of '%1$s'"),
+    /** The option BLOCK of XREAD and XREADGROUP. */
+    BLOCK_OPTION("ERR unsupported option 'block' of '%1$s'"),
+    /** The number of keys is no number, 0, or more than there are arguments. */
+    NUMBER_OF_KEYS("ERR Invalid number of keys for '%1$s' command"),
+    /** A script that names no key. */
+    SCRIPT_WITHOUT_KEY("ERR '%1$s' needs a key, by which the proxy chooses the server"),
+    /** XREAD with streams and ids that do not match. */
+    UNBALANCED_STREAMS(
+            "ERR Unbalanced '%1$s' list of streams: for each stream key an ID or '$' must be"
+                    + " specified."),
+    /** Options that the command does not have. */
+    SYNTAX("ERR syntax error"),
+    /** A response of a server that does not fit its request. */
+    INVALID_RESPONSE("ERR Invalid argument");
+
+    private final String text;
+
+    RedisError(String text) {
+        this.text = text;
+    }
+
+    /** Appends to {@code out} this error, with {@code details} filled in. */
+    void write(ByteBuf out, Object... details) {
+        String line = details.length == 0 ? text : String.format(text, details);
+        out.writeByte('-');
+        out.writeCharSequence(oneLine(line), StandardCharsets.ISO_8859_1);
+        out.writeByte('\r').writeByte('\n');
+    }
+
+    /** What a client said comes back in the text, so its line ends must not end the error. */
+    private static String oneLine(String text) {
+        return text.replace('\r', ' ').replace('\n', ' ');
+    }
+}
