@@ -1,0 +1,233 @@
+package io.bilitw.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.unix.UnixChannel;
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One socket, of a client or to a server: bytes in to its handler, bytes out from its queue.
+ * Event-loop confined.
+ *
+ * <p>A connection may be given bytes to write before it has a socket; they leave once it is
+ * {@linkplain #start started}.
+ */
+public final class Connection extends ChannelInboundHandlerAdapter {
+
+    private static final Logger log = LoggerFactory.getLogger("net");
+
+    /**
+     * How long input that nobody wants is read after the last answer, so that no reset overtakes
+     * that answer.
+     */
+    private static final long LINGER_MILLIS = 1000;
+
+    private final Loop loop;
+    private final ConnectionHandler handler;
+    private final ReadPlan reads;
+    private final OutQueue out;
+    private @Nullable Channel channel;
+    private Phase phase = Phase.OPEN;
+    private boolean isStarted;
+    private boolean isInputEnded;
+
+    /** How far the end has come. */
+    private enum Phase {
+        OPEN,
+        /** What is queued is the last that will be written; input is thrown away. */
+        FINISHING,
+        /** All is handed to the kernel or to Netty; waiting for the peer to close. */
+        LINGERING,
+        CLOSED
+    }
+
+    /** Makes a connection that tells {@code handler} what happens. */
+    public Connection(Loop loop, ConnectionHandler handler) {
+        this.loop = loop;
+        this.handler = handler;
+        reads = new ReadPlan(loop);
+        out = new OutQueue(loop, this);
+    }
+
+    /** Takes {@code socket}, which is not read from or written to yet, for its own. */
+    public void attach(Channel socket) {
+        channel = socket;
+        socket.config().setRecvByteBufAllocator(reads);
+        socket.pipeline().addLast(this);
+    }
+
+    /** What is to be written. */
+    public OutQueue out() {
+        return out;
+    }
+
+    /** Lets the queued bytes go out, now and from now on. */
+    public void start() {
+        isStarted = true;
+        out.touch();
+    }
+
+    /** Writes {@code bytes} past the queue, before it is started. */
+    public void writeFirst(byte[] bytes) {
+        Channel socket = channel;
+        if (socket != null) {
+            socket.writeAndFlush(Unpooled.wrappedBuffer(bytes), socket.voidPromise());
+        }
+    }
+
+    /** Writes what is queued, then closes; what comes in from now on is thrown away. */
+    public void finish() {
+        if (phase == Phase.OPEN) {
+            phase = Phase.FINISHING;
+            out.touch();
+        }
+    }
+
+    /** Closes at once; the handler hears nothing more. What was not written is lost. */
+    public void close() {
+        if (phase != Phase.CLOSED) {
+            phase = Phase.CLOSED;
+            reads.close();
+            out.close();
+            Channel socket = channel;
+            if (socket != null) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Tells whether the connection is gone. */
+    public boolean isClosed() {
+        return phase == Phase.CLOSED;
+    }
+
+    /**
+     * Writes the queue, in one system call if the kernel takes it; called at the end of the turn.
+     */
+    void flush() {
+        Channel socket = channel;
+        if (!isStarted || socket == null) {
+            return;
+        }
+        ChannelOutboundBuffer pending = socket.unsafe().outboundBuffer();
+        if (pending == null) {
+            return; // closing; channelInactive is on its way
+        }
+        ByteBuf single = pending.isEmpty() ? out.takeSingle() : null;
+        boolean isWritten = pending.isEmpty() && (single == null || writeDirectly(socket, single));
+        if (!out.isEmpty()) {
+            for (ByteBuf next = out.takeNext(); next != null; next = out.takeNext()) {
+                socket.write(next, socket.voidPromise());
+            }
+            socket.flush();
+            isWritten = false;
+        }
+        if (phase == Phase.FINISHING) {
+            phase = Phase.LINGERING;
+            if (isWritten) {
+                linger(socket);
+            } else {
+                socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> linger(socket));
+            }
+        }
+    }
+
+    /**
+     * Spares Netty's write path in the common case; gives it what the kernel does not take at once.
+     */
+    private boolean writeDirectly(Channel socket, ByteBuf buffer) {
+        try {
+            if (socket instanceof UnixChannel unix && buffer.hasMemoryAddress()) {
+                int end = buffer.writerIndex();
+                int written =
+                        unix.fd().writeAddress(buffer.memoryAddress(), buffer.readerIndex(), end);
+                if (written == buffer.readableBytes()) {
+                    loop.giveBackChunk(buffer);
+                    return true;
+                }
+                buffer.skipBytes(written);
+            }
+        } catch (IOException e) {
+            buffer.release();
+            fail(e);
+            return false;
+        }
+        socket.writeAndFlush(buffer, socket.voidPromise());
+        return false;
+    }
+
+    /** Tells the peer that this was all, and waits a little for it to close. */
+    private void linger(Channel socket) {
+        if (isInputEnded || !(socket instanceof DuplexChannel duplex)) {
+            socket.close();
+            return;
+        }
+        duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+
+        loop.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf in = (ByteBuf) message;
+        reads.onBytes();
+        if (phase == Phase.OPEN) {
+            loop.readClock();
+            handler.onRead(in);
+        } else {
+            in.skipBytes(in.readableBytes());
+        }
+        if (phase == Phase.CLOSED) {
+            in.release();
+        } else {
+            reads.keepRest(in, in.isReadable() ? handler.expectedBytes() : 0);
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            isInputEnded = true;
+            if (phase == Phase.LINGERING) {
+                ctx.close();
+            } else if (phase == Phase.OPEN) {
+                handler.onInputEnd();
+            }
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        fail(null);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable problem) {
+        if (!(problem instanceof IOException)) {
+            log.error("a bug closes connection {}", ctx.channel(), problem);
+        }
+        fail(problem);
+    }
+
+    /**
+     * Closes because of {@code problem}, or because the peer did if that is null, and tells the
+     * handler.
+     */
+    private void fail(@Nullable Throwable problem) {
+        if (phase != Phase.CLOSED) {
+            close();
+            handler.onClosed(problem);
+        }
+    }
+}

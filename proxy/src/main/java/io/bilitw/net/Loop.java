@@ -1,0 +1,103 @@
+package io.bilitw.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+
+/**
+ * What all connections of one event loop share: the read buffer, the out-buffers at rest, the
+ * responses held back, the list of connections to flush, the clock. Event-loop confined.
+ */
+public final class Loop {
+
+    /** Size of the read buffer; a message that is longer gets a buffer of its own. */
+    static final int READ_BYTES = 64 * 1024;
+
+    private static final int MAX_CHUNKS_AT_REST = 256;
+
+    private final EventLoop eventLoop;
+    private final int chunkBytes;
+    private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+    private final ByteBuf readBuffer = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
+    private final ArrayDeque<ByteBuf> chunksAtRest = new ArrayDeque<>();
+    private final HoldArea holdArea = new HoldArea(this);
+    private final FlushQueue flushQueue;
+    private long nowNanos = System.nanoTime();
+
+    /**
+     * Prepares {@code eventLoop} to carry connections.
+     *
+     * @param chunkBytes the size of an out-buffer
+     */
+    public Loop(EventLoop eventLoop, int chunkBytes) {
+        this.eventLoop = eventLoop;
+        this.chunkBytes = chunkBytes;
+        flushQueue = new FlushQueue(eventLoop);
+    }
+
+    /** The event loop itself, for timers. */
+    public EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /** Where long-lived and large buffers come from. */
+    public ByteBufAllocator allocator() {
+        return allocator;
+    }
+
+    /** Where responses wait for their turn. */
+    public HoldArea holdArea() {
+        return holdArea;
+    }
+
+    /** The clock of {@link System#nanoTime}, as read when the bytes now being handled arrived. */
+    public long nowNanos() {
+        return nowNanos;
+    }
+
+    /** Tells whether {@code buffer} is the one that the next read overwrites. */
+    @SuppressWarnings("ReferenceEquality") // the very buffer, not one with the same bytes
+    public boolean isReadBuffer(ByteBuf buffer) {
+        return buffer == readBuffer;
+    }
+
+    /** Frees what the loop keeps at rest. */
+    public void close() {
+        readBuffer.release();
+        holdArea.close();
+        chunksAtRest.forEach(ByteBuf::release);
+        chunksAtRest.clear();
+    }
+
+    void readClock() {
+        nowNanos = System.nanoTime();
+    }
+
+    ByteBuf readBuffer() {
+        return readBuffer;
+    }
+
+    FlushQueue flushQueue() {
+        return flushQueue;
+    }
+
+    /** Lends an empty out-buffer of at least {@code bytes} bytes; the caller owns it. */
+    ByteBuf takeChunk(int bytes) {
+        if (bytes > chunkBytes) {
+            return allocator.directBuffer(bytes);
+        }
+        ByteBuf chunk = chunksAtRest.pollLast();
+        return chunk == null ? allocator.directBuffer(chunkBytes, chunkBytes) : chunk;
+    }
+
+    /** Takes back an out-buffer whose bytes are all written. */
+    void giveBackChunk(ByteBuf chunk) {
+        if (chunk.capacity() == chunkBytes && chunksAtRest.size() < MAX_CHUNKS_AT_REST) {
+            chunksAtRest.addLast(chunk.clear());
+        } else {
+            chunk.release();
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package io.bilitw.net;
+
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bytes that one connection has to write. Short pieces are copied, once, to the out-buffer at
+ * the end of the queue; long ones are passed on by reference. Whatever is appended in one turn of
+ * the event loop is written at its end.
+ *
+ * <p>A connection with nothing to write owns no buffer. Event-loop confined.
+ */
+public final class OutQueue {
+
+    /** From here on passing a reference is cheaper than copying. */
+    private static final int LONG_BYTES = 4 * 1024;
+
+    private final Loop loop;
+    private final Connection connection;
+
+    /**
+     * What stands before {@link #tail}; null as long as that is all there is, which is nearly
+     * always.
+     */
+    private @Nullable ArrayDeque<ByteBuf> front;
+
+    private @Nullable ByteBuf tail;
+    private boolean isTouched;
+    private boolean isClosed;
+
+    OutQueue(Loop loop, Connection connection) {
+        this.loop = loop;
+        this.connection = connection;
+    }
+
+    /**
+     * Appends {@code bytes} bytes of {@code source} from index {@code from}; moves no index of it.
+     */
+    public void append(ByteBuf source, int from, int bytes) {
+        if (bytes >= LONG_BYTES && !loop.isReadBuffer(source)) {
+            appendReference(source.retainedSlice(from, bytes));
+        } else {
+            room(bytes).writeBytes(source, from, bytes);
+        }
+    }
+
+    /** Appends the readable bytes of {@code buffer} and takes over one reference of it. */
+    public void appendReference(ByteBuf buffer) {
+        if (isClosed) {
+            buffer.release();
+            return;
+        }
+        pushTail();
+        front().addLast(buffer);
+        touch();
+    }
+
+    /**
+     * Gives the buffer to which the caller may append up to {@code bytes} bytes at once, and no
+     * later.
+     */
+    public ByteBuf room(int bytes) {
+        touch();
+        ByteBuf current = tail;
+        if (current == null || current.writableBytes() < bytes) {
+            pushTail();
+            current = loop.takeChunk(bytes);
+            tail = current;
+        }
+        return current;
+    }
+
+    /** Tells whether nothing waits here to be written. */
+    boolean isEmpty() {
+        return tail == null && (front == null || front.isEmpty());
+    }
+
+    /** Sees to it that {@link #flush} is called at the end of this turn. */
+    void touch() {
+        if (!isTouched) {
+            isTouched = true;
+            loop.flushQueue().add(this);
+        }
+    }
+
+    void flush() {
+        isTouched = false;
+        if (isClosed) {
+            drop();
+        } else {
+            connection.flush();
+        }
+    }
+
+    /** Hands over the only buffer, if there is but one; the caller owns it then. */
+    @Nullable ByteBuf takeSingle() {
+        if (front != null && !front.isEmpty()) {
+            return null;
+        }
+        return takeTail();
+    }
+
+    /** Hands over the next buffer, or null if there is none; the caller owns it then. */
+    @Nullable ByteBuf takeNext() {
+        ByteBuf next = front == null ? null : front.pollFirst();
+        return next == null ? takeTail() : next;
+    }
+
+    /** Throws away what was not written, and whatever is appended from now on. */
+    void close() {
+        isClosed = true;
+        if (!isTouched) { // else the flush at the end of the turn does it: somebody may be
+            // appending just now
+            drop();
+        }
+    }
+
+    private void drop() {
+        for (ByteBuf next = takeNext(); next != null; next = takeNext()) {
+            next.release();
+        }
+    }
+
+    private @Nullable ByteBuf takeTail() {
+        ByteBuf last = tail;
+        tail = null;
+        return last;
+    }
+
+    private void pushTail() {
+        ByteBuf last = tail;
+        tail = null;
+        if (last == null) {
+            return;
+        }
+        if (last.isReadable()) {
+            front().addLast(last);
+        } else {
+            loop.giveBackChunk(last);
+        }
+    }
+
+    private ArrayDeque<ByteBuf> front() {
+        ArrayDeque<ByteBuf> buffers = front;
+        if (buffers == null) {
+            buffers = new ArrayDeque<>();
+            front = buffers;
+        }
+        return buffers;
+    }
+}

@@ -1,0 +1,191 @@
+package io.bilitw.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelConfig;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.util.UncheckedBooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the next bytes of one connection are read to.
+ *
+ * <p>Nearly always that is the loop's read buffer. What a handler leaves there, the beginning of a
+ * message, is kept in a buffer of just its size and put in front of the next read; so an idle
+ * connection owns no buffer, and a slow one owns what it has sent. A message longer than the read
+ * buffer is read straight into a buffer of its own.
+ *
+ * <p>Netty asks for a buffer before it knows whether there is anything to read, therefore the kept
+ * bytes are given up only when a read has really brought some.
+ */
+final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
+
+    /** Reads of one connection in a row before others get their turn. */
+    private static final int MAX_READS_PER_TURN = 16;
+
+    /**
+     * Up to here a long message gets its whole buffer at once; beyond, the buffer grows as the
+     * bytes really come.
+     */
+    private static final int TRUSTED_BYTES = 1024 * 1024;
+
+    /** Only who has really sent that much of a long message gets a buffer for it. */
+    private static final int EARNEST_BYTES = Loop.READ_BYTES / 2;
+
+    private final Loop loop;
+
+    /** The beginning of a message that fits the read buffer. */
+    private @Nullable ByteBuf kept;
+
+    /** The beginning of a message that does not; reads go straight to its end. */
+    private @Nullable ByteBuf large;
+
+    private int expectedBytes;
+    private int lastBytes;
+    private int attemptedBytes;
+    private int reads;
+
+    ReadPlan(Loop loop) {
+        this.loop = loop;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // the interface's own method
+    public Handle newHandle() {
+        return this;
+    }
+
+    @Override
+    public ByteBuf allocate(ByteBufAllocator unused) {
+        ByteBuf own = large;
+        if (own != null) {
+            if (!own.isWritable()) {
+                grow(own);
+            }
+            return own.retain();
+        }
+        ByteBuf buffer = loop.readBuffer().clear();
+        ByteBuf start = kept;
+        if (start != null) {
+            buffer.writeBytes(start, start.readerIndex(), start.readableBytes());
+        }
+        return buffer.retain();
+    }
+
+    /** Takes note that a read has brought bytes to {@code in}, which holds all that was kept. */
+    void onBytes() {
+        ByteBuf start = kept;
+        if (start != null) {
+            start.release();
+            kept = null;
+        }
+    }
+
+    /**
+     * Keeps what a handler has left of {@code in}, the first bytes of a message of at least {@code
+     * expected} bytes, and gives back the reference that came with the read.
+     */
+    @SuppressWarnings("ReferenceEquality") // the very buffer, not one with the same bytes
+    void keepRest(ByteBuf in, int expected) {
+        int bytes = in.readableBytes();
+        boolean isLarge = in == large;
+        expectedBytes = Math.max(expected, bytes + 1);
+        if (isLarge && in.readerIndex() == 0) {
+            in.release(); // the message goes on in the same buffer
+            return;
+        }
+        if (isLarge) {
+            releaseLarge();
+        }
+        if (bytes > 0) {
+            if (expectedBytes > Loop.READ_BYTES && bytes >= EARNEST_BYTES) {
+                large =
+                        loop.allocator()
+                                .directBuffer(
+                                        Math.max(
+                                                bytes + 1, Math.min(expectedBytes, TRUSTED_BYTES)));
+                large.writeBytes(in, in.readerIndex(), bytes);
+            } else {
+                kept =
+                        loop.allocator()
+                                .directBuffer(bytes, bytes)
+                                .writeBytes(in, in.readerIndex(), bytes);
+            }
+        }
+        in.release();
+    }
+
+    /** Frees what is kept of a message that will not be finished. */
+    void close() {
+        onBytes();
+        releaseLarge();
+    }
+
+    private void releaseLarge() {
+        ByteBuf own = large;
+        if (own != null) {
+            own.release();
+            large = null;
+        }
+    }
+
+    /**
+     * Makes room for what is expected, at most four times as much as has come, so that a lie costs
+     * its teller dearly.
+     */
+    private void grow(ByteBuf own) {
+        long bytes =
+                Math.min(Math.max(expectedBytes, own.capacity() + 1), (long) own.capacity() * 4);
+        own.capacity((int) Math.min(bytes, own.maxCapacity()));
+    }
+
+    @Override
+    public int guess() {
+        return Loop.READ_BYTES;
+    }
+
+    @Override
+    public void reset(ChannelConfig config) {
+        lastBytes = 0;
+        reads = 0;
+    }
+
+    @Override
+    public void incMessagesRead(int count) {
+        reads += count;
+    }
+
+    @Override
+    public void lastBytesRead(int bytes) {
+        lastBytes = bytes;
+    }
+
+    @Override
+    public int lastBytesRead() {
+        return lastBytes;
+    }
+
+    @Override
+    public void attemptedBytesRead(int bytes) {
+        attemptedBytes = bytes;
+    }
+
+    @Override
+    public int attemptedBytesRead() {
+        return attemptedBytes;
+    }
+
+    /** Goes on only if the buffer was filled: a shorter read has emptied the socket. */
+    @Override
+    public boolean continueReading() {
+        return lastBytes == attemptedBytes && reads < MAX_READS_PER_TURN;
+    }
+
+    @Override
+    public boolean continueReading(UncheckedBooleanSupplier maybeMoreData) {
+        return continueReading();
+    }
+
+    @Override
+    public void readComplete() {}
+}
