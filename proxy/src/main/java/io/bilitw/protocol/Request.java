@@ -15,7 +15,6 @@ public final class Request {
     private long queuedNanos;
     private int fragment;
     private boolean isAnswered;
-    private boolean closesClient;
     private @Nullable ByteBuf response;
     private int responseFrom;
     private int responseBytes;
@@ -41,7 +40,6 @@ public final class Request {
         sink = null;
         response = null;
         isAnswered = false;
-        closesClient = false;
     }
 
     /** Where the answer goes. */
@@ -71,16 +69,6 @@ public final class Request {
     /** Tells whether its response is {@linkplain #hold held} here and waits for its turn. */
     public boolean isAnswered() {
         return isAnswered;
-    }
-
-    /** Tells whether the client's connection closes once this response is delivered. */
-    public boolean closesClient() {
-        return closesClient;
-    }
-
-    /** Makes the client's connection close once this response is delivered. */
-    public void closeClient() {
-        closesClient = true;
     }
 
     /** Keeps the response until its turn comes; takes over one reference of {@code buffer}. */

@@ -1,0 +1,129 @@
+package io.bilitw.server;
+
+import io.bilitw.config.ServerConfig;
+import io.bilitw.net.Loop;
+import io.bilitw.protocol.Protocol;
+import io.bilitw.stats.Counters;
+import io.bilitw.stats.ServerMetric;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server of a pool, with its few connections, which all clients of the worker share. Event-loop
+ * confined.
+ *
+ * <p>A connection is opened by the first request that needs it and stays. When it fails, all that
+ * is outstanding on it fails with it, nothing is sent twice, and the next request opens a new one
+ * (twemproxy nc_server.c:server_close).
+ */
+public final class Server {
+
+    private final int index;
+    private final ServerConfig config;
+    private final ServerSettings settings;
+    private final Protocol protocol;
+    private final Loop loop;
+    private final ServerConnector connector;
+    private final FailureListener failureListener;
+    private final @Nullable ServerConnection[] connections;
+    private final Counters<ServerMetric> counters = new Counters<>(ServerMetric.class);
+    private int failuresInRow;
+
+    /** Makes server number {@code index} of a pool; opens nothing yet. */
+    public Server(
+            int index,
+            ServerConfig config,
+            ServerSettings settings,
+            Protocol protocol,
+            Loop loop,
+            ServerConnector connector,
+            FailureListener failureListener) {
+        this.index = index;
+        this.config = config;
+        this.settings = settings;
+        this.protocol = protocol;
+        this.loop = loop;
+        this.connector = connector;
+        this.failureListener = failureListener;
+        connections = new ServerConnection[settings.connections()];
+    }
+
+    /** Its place among the servers of the pool, which are sorted by name. */
+    public int index() {
+        return index;
+    }
+
+    /** What the configuration says about it. */
+    public ServerConfig config() {
+        return config;
+    }
+
+    /** Its figures. */
+    public Counters<ServerMetric> counters() {
+        return counters;
+    }
+
+    /** Connections that failed since the last response. */
+    public int failuresInRow() {
+        return failuresInRow;
+    }
+
+    /** Begins to count failures anew, as after an ejection. */
+    public void forgetFailures() {
+        failuresInRow = 0;
+    }
+
+    /**
+     * The connection that carries the requests of client {@code clientId}, opened if need be. It is
+     * the same one for all of them, so that a client reads what it has written.
+     */
+    public ServerConnection connectionFor(long clientId) {
+        int slot = connections.length == 1 ? 0 : (int) (clientId % connections.length);
+        ServerConnection connection = connections[slot];
+        if (connection == null || connection.isClosed()) {
+            connection = new ServerConnection(this, settings, protocol, loop);
+            connections[slot] = connection;
+            connection.open(connector);
+        }
+        return connection;
+    }
+
+    /** Opens all connections now instead of at the first request. */
+    public void preconnect() {
+        for (int slot = 0; slot < connections.length; slot++) {
+            connectionFor(slot);
+        }
+    }
+
+    /** Closes all connections. */
+    public void close() {
+        for (ServerConnection connection : connections) {
+            if (connection != null) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Takes note that the server has answered, whatever it said. */
+    void onResponse(int bytes) {
+        failuresInRow = 0;
+        counters.add(ServerMetric.RESPONSES, 1);
+        counters.add(ServerMetric.RESPONSE_BYTES, bytes);
+    }
+
+    /**
+     * Takes note that a connection has failed; {@code isServersFault} tells whether that counts
+     * towards ejection.
+     */
+    void onConnectionLost(ServerMetric metric, boolean isServersFault) {
+        counters.add(metric, 1);
+        if (isServersFault) {
+            failuresInRow++;
+            failureListener.onServerFailure(this);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return config.pname();
+    }
+}

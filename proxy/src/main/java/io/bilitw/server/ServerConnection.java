@@ -1,0 +1,281 @@
+package io.bilitw.server;
+
+import io.bilitw.net.Connection;
+import io.bilitw.net.ConnectionHandler;
+import io.bilitw.net.Loop;
+import io.bilitw.net.OutQueue;
+import io.bilitw.net.Transport;
+import io.bilitw.protocol.Failure;
+import io.bilitw.protocol.Handshake;
+import io.bilitw.protocol.ParseStatus;
+import io.bilitw.protocol.Protocol;
+import io.bilitw.protocol.Request;
+import io.bilitw.protocol.ResponseParser;
+import io.bilitw.stats.ServerMetric;
+import io.netty.buffer.ByteBuf;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection to a server: requests of many clients go out in the order they came, responses
+ * come back in that same order. Event-loop confined.
+ *
+ * <p>Requests may be put on it from the moment it is made; they leave when it is connected and the
+ * server has agreed to every step of the {@link Handshake}.
+ */
+public final class ServerConnection implements ConnectionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger("server");
+
+    /** How long a connect may take when the pool sets no timeout. */
+    private static final int CONNECT_MILLIS = 30_000;
+
+    /** A queue that was longer than this once is not kept for ever. */
+    private static final int LONG_QUEUE = 4096;
+
+    private final Server server;
+    private final ServerSettings settings;
+    private final Loop loop;
+    private final Connection connection;
+    private final ResponseParser parser;
+    private final Handshake handshake;
+    private ArrayDeque<Request> outstanding = new ArrayDeque<>();
+    private int longestQueue;
+    private int stepsDone;
+    private boolean isConnected;
+    private boolean isClosed;
+    private boolean isWatched;
+
+    ServerConnection(Server server, ServerSettings settings, Protocol protocol, Loop loop) {
+        this.server = server;
+        this.settings = settings;
+        this.loop = loop;
+        connection = new Connection(loop, this);
+        parser = protocol.newResponseParser();
+        handshake = protocol.handshake();
+    }
+
+    /**
+     * Sends {@code bytes} bytes of {@code source} from index {@code from}, the whole of {@code
+     * request}.
+     */
+    public void send(Request request, ByteBuf source, int from, int bytes) {
+        begin(request, bytes).append(source, from, bytes);
+    }
+
+    /**
+     * Makes {@code request} the youngest outstanding one; the caller then appends its bytes, {@code
+     * bytes} of them, to the queue that this returns.
+     */
+    public OutQueue begin(Request request, int bytes) {
+        request.queuedAt(loop.nowNanos());
+        outstanding.addLast(request);
+        longestQueue = Math.max(longestQueue, outstanding.size());
+        server.counters().add(ServerMetric.REQUESTS, 1);
+        server.counters().add(ServerMetric.REQUEST_BYTES, bytes);
+        if (!isWatched && settings.timeoutNanos() > 0) {
+            watch(settings.timeoutNanos());
+        }
+        return connection.out();
+    }
+
+    /** Tells whether the connection is gone and a new one is needed. */
+    public boolean isClosed() {
+        return isClosed;
+    }
+
+    /** Closes in good order; what is outstanding fails. */
+    void close() {
+        if (!isClosed) {
+            end(Failure.CLOSED);
+        }
+    }
+
+    void open(ServerConnector connector) {
+        long timeoutMillis = TimeUnit.NANOSECONDS.toMillis(settings.timeoutNanos());
+        int connectMillis =
+                timeoutMillis == 0
+                        ? CONNECT_MILLIS
+                        : (int) Math.min(timeoutMillis, Integer.MAX_VALUE);
+        connector.connect(
+                server.config().address(),
+                this,
+                new Transport.Settings(connectMillis, settings.isKeptAlive()));
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    void onConnected() {
+        if (isClosed) {
+            return;
+        }
+        isConnected = true;
+        server.counters().add(ServerMetric.SERVER_CONNECTIONS, 1);
+        log.info("connected to server '{}' of pool '{}'", server, settings.poolName());
+        nextStep();
+    }
+
+    void onUnresolved(String host) {
+        log.warn(
+                "host name '{}' of server '{}' of pool '{}' is not known",
+                host,
+                server,
+                settings.poolName());
+        fail(Failure.HOST_DOWN);
+    }
+
+    @Override
+    public void onRead(ByteBuf in) {
+        while (in.isReadable() && !isClosed) {
+            ParseStatus status = parser.parse(in);
+            if (status == ParseStatus.NEED_MORE) {
+                return;
+            }
+            if (status == ParseStatus.INVALID) {
+                log.warn(
+                        "server '{}' of pool '{}' spoke out of protocol",
+                        server,
+                        settings.poolName());
+                fail(Failure.INVALID_RESPONSE);
+            } else {
+                int from = in.readerIndex();
+                in.skipBytes(parser.length());
+                deliver(in, from, parser.length());
+            }
+        }
+    }
+
+    @Override
+    public int expectedBytes() {
+        return parser.expectedBytes();
+    }
+
+    @Override
+    public void onInputEnd() {
+        onClosed(null); // does not come: a server connection is not half-closed
+    }
+
+    @Override
+    public void onClosed(@Nullable Throwable cause) {
+        fail(Faults.failureOf(cause));
+    }
+
+    private void deliver(ByteBuf in, int from, int bytes) {
+        if (stepsDone < handshake.steps().size()) {
+            finishStep(in, from, bytes);
+            return;
+        }
+        Request request = outstanding.peekFirst();
+        if (request == null) {
+            log.warn(
+                    "server '{}' of pool '{}' sent a response nobody waits for",
+                    server,
+                    settings.poolName());
+            fail(Failure.INVALID_RESPONSE);
+        } else if (parser.isServerFailure()) {
+            log.warn(
+                    "server '{}' of pool '{}': {}",
+                    server,
+                    settings.poolName(),
+                    line(in, from, bytes));
+            fail(Failure.INVALID_RESPONSE);
+        } else {
+            outstanding.removeFirst();
+            server.onResponse(bytes);
+            request.sink().onResponse(request, in, from, bytes);
+            if (longestQueue > LONG_QUEUE && outstanding.isEmpty()) {
+                outstanding = new ArrayDeque<>();
+                longestQueue = 0;
+            }
+        }
+    }
+
+    /** Says the next thing of the handshake, or lets the requests out when all is said. */
+    private void nextStep() {
+        if (stepsDone < handshake.steps().size()) {
+            connection.writeFirst(handshake.steps().get(stepsDone).request());
+        } else {
+            connection.start();
+        }
+    }
+
+    private void finishStep(ByteBuf in, int from, int bytes) {
+        String step = handshake.steps().get(stepsDone).name();
+        if (parser.isError()) {
+            String answer = line(in, from, bytes);
+            log.warn(
+                    "{} failed on server '{}' of pool '{}': {}",
+                    step,
+                    server,
+                    settings.poolName(),
+                    answer);
+            fail(Failure.server(step + " failed on server: " + answer));
+            return;
+        }
+        stepsDone++;
+        nextStep();
+    }
+
+    /** An error response without its marker and its line end. */
+    private static String line(ByteBuf in, int from, int bytes) {
+        return in.toString(from + 1, bytes - 1, StandardCharsets.UTF_8).strip();
+    }
+
+    /**
+     * Looks at the oldest outstanding request in {@code nanos} nanoseconds: it is the first to run
+     * out of time.
+     */
+    private void watch(long nanos) {
+        isWatched = true;
+        loop.eventLoop().schedule(this::lookAtOldest, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void lookAtOldest() {
+        isWatched = false;
+        Request oldest = outstanding.peekFirst();
+        if (isClosed || oldest == null) {
+            return;
+        }
+        long leftNanos = oldest.queuedNanos() + settings.timeoutNanos() - System.nanoTime();
+        if (leftNanos > 0) {
+            watch(leftNanos);
+        } else {
+            fail(Failure.TIMED_OUT);
+        }
+    }
+
+    /** Closes because something went wrong. An orderly close by an idle server is not its fault. */
+    private void fail(Failure failure) {
+        if (isClosed) {
+            return;
+        }
+        boolean isServersFault = !(failure.equals(Failure.CLOSED) && outstanding.isEmpty());
+        log.info(
+                "connection to server '{}' of pool '{}' is closed with {} outstanding: {}",
+                server,
+                settings.poolName(),
+                outstanding.size(),
+                failure.text());
+        end(failure);
+        server.onConnectionLost(Faults.metricOf(failure), isServersFault);
+    }
+
+    private void end(Failure failure) {
+        isClosed = true;
+        if (isConnected) {
+            server.counters().add(ServerMetric.SERVER_CONNECTIONS, -1);
+        }
+        connection.close();
+        for (Request request = outstanding.pollFirst();
+                request != null;
+                request = outstanding.pollFirst()) {
+            request.sink().onFailure(request, failure);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.bilitw.server;
+
+import io.bilitw.config.PoolConfig;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a pool's configuration says about the connections to its servers.
+ *
+ * @param poolName the pool's name, for the log
+ * @param connections most connections to one server
+ * @param timeoutNanos how long a request may be outstanding; 0 for ever
+ * @param isKeptAlive whether the kernel probes idle connections
+ */
+public record ServerSettings(
+        String poolName, int connections, long timeoutNanos, boolean isKeptAlive) {
+
+    /** Takes the settings from {@code pool}. */
+    public static ServerSettings of(PoolConfig pool) {
+        return new ServerSettings(
+                pool.name(),
+                pool.serverConnections(),
+                TimeUnit.MILLISECONDS.toNanos(pool.timeout().toMillis()),
+                pool.tcpkeepalive());
+    }
+}
