@@ -54,6 +54,7 @@ class ArchitectureTest {
                             Set.of(
                                     "server",
                                     "protocol",
+                                    "net",
                                     "distribution",
                                     "hash",
                                     "stats",
