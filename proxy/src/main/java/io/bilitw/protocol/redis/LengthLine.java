@@ -1,0 +1,65 @@
+package io.bilitw.protocol.redis;
+
+import io.bilitw.protocol.ParseStatus;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * A decimal number up to the end of its line, as it stands behind {@code *}, {@code $} and {@code
+ * :}.
+ *
+ * <p>Strict as redis (util.c:string2ll): no plus sign, no leading zero, no blank. A line that is
+ * not whole yet is read again from its start, which costs little: it has 20 digits at most.
+ * Event-loop confined.
+ */
+final class LengthLine {
+
+    private static final int MAX_DIGITS = 19;
+
+    private long value;
+    private int end;
+
+    /** Reads the number that begins at index {@code from}. */
+    ParseStatus read(ByteBuf in, int from) {
+        int limit = in.writerIndex();
+        int at = from;
+        boolean isNegative = at < limit && in.getByte(at) == '-';
+        if (isNegative) {
+            at++;
+        }
+        int firstDigit = at;
+        long number = 0;
+        while (at < limit) {
+            int digit = in.getByte(at) - '0';
+            if (digit < 0 || digit > 9) {
+                break;
+            }
+            number = number * 10 + digit;
+            at++;
+        }
+        int digits = at - firstDigit;
+        if (digits > MAX_DIGITS || (digits > 1 && in.getByte(firstDigit) == '0')) {
+            return ParseStatus.INVALID;
+        }
+        value = isNegative ? -number : number;
+        return digits == 0 && at < limit ? ParseStatus.INVALID : readLineEnd(in, at, limit);
+    }
+
+    private ParseStatus readLineEnd(ByteBuf in, int at, int limit) {
+        if ((at < limit && in.getByte(at) != '\r')
+                || (at + 1 < limit && in.getByte(at + 1) != '\n')) {
+            return ParseStatus.INVALID;
+        }
+        end = at + 2;
+        return end <= limit ? ParseStatus.COMPLETE : ParseStatus.NEED_MORE;
+    }
+
+    /** The number read last. */
+    long value() {
+        return value;
+    }
+
+    /** Index after the line read last. */
+    int end() {
+        return end;
+    }
+}

@@ -1,0 +1,185 @@
+package io.bilitw.protocol.redis;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.bilitw.protocol.ParseStatus;
+import io.bilitw.protocol.ResponseParser;
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Finds one RESP2 response, whatever it is made of and however deep it is nested. It is passed on
+ * byte for byte, so all that counts is where it ends: how many values are still to come, an array
+ * being a promise of more.
+ */
+final class RedisResponseParser implements ResponseParser {
+
+    /** Longest bulk string and most elements that are believed; redis allows itself no more. */
+    private static final int MAX_LENGTH = 1 << 30;
+
+    /**
+     * A server that begins its error with one of these can serve nobody (twemproxy
+     * nc_redis.c:redis_failure).
+     */
+    private static final byte[][] FAILURES = {
+        "-OOM".getBytes(US_ASCII), "-BUSY".getBytes(US_ASCII), "-LOADING".getBytes(US_ASCII)
+    };
+
+    private final LengthLine lengthLine = new LengthLine();
+
+    private boolean isBegun;
+    private long valuesLeft;
+
+    /** Offset from the response's first byte of the value to read next. */
+    private int cursor;
+
+    /** Offset from where the end of a long line is still to be searched. */
+    private int lineCursor;
+
+    private int expectedBytes;
+    private boolean isError;
+    private boolean isServerFailure;
+
+    @Override
+    public ParseStatus parse(ByteBuf in) {
+        if (!isBegun) {
+            isBegun = true;
+            valuesLeft = 1;
+            cursor = 0;
+            lineCursor = 0;
+        }
+        int start = in.readerIndex();
+        while (valuesLeft > 0) {
+            ParseStatus status = readValue(in, start);
+            if (status != ParseStatus.COMPLETE) {
+                return status;
+            }
+        }
+        isBegun = false;
+        isError = in.getByte(start) == '-';
+        isServerFailure = isError && beginsWithFailure(in, start);
+        return ParseStatus.COMPLETE;
+    }
+
+    private ParseStatus readValue(ByteBuf in, int start) {
+        int at = start + cursor;
+        if (at >= in.writerIndex()) {
+            return needMore(in, 1);
+        }
+        return switch (in.getByte(at)) {
+            case '$' -> readBulk(in, start, at);
+            case '*' -> readArray(in, start, at);
+            case ':' -> readInteger(in, start, at);
+            case '+', '-' -> readLine(in, start, at);
+            default -> ParseStatus.INVALID;
+        };
+    }
+
+    private ParseStatus readBulk(ByteBuf in, int start, int at) {
+        ParseStatus status = readLength(in, at);
+        if (status != ParseStatus.COMPLETE) {
+            return status;
+        }
+        int from = lengthLine.end();
+        if (lengthLine.value() < 0) {
+            return valueEnds(start, from);
+        }
+        long to = from + lengthLine.value() + 2;
+        if (to - start > Integer.MAX_VALUE) {
+            return ParseStatus.INVALID;
+        }
+        if (to > in.writerIndex()) {
+            return needMore(in, to - in.writerIndex());
+        }
+        boolean isClosed = in.getByte((int) to - 2) == '\r' && in.getByte((int) to - 1) == '\n';
+        return isClosed ? valueEnds(start, (int) to) : ParseStatus.INVALID;
+    }
+
+    private ParseStatus readArray(ByteBuf in, int start, int at) {
+        ParseStatus status = readLength(in, at);
+        if (status != ParseStatus.COMPLETE) {
+            return status;
+        }
+        valuesLeft += Math.max(0, lengthLine.value());
+        return valueEnds(start, lengthLine.end());
+    }
+
+    private ParseStatus readLength(ByteBuf in, int at) {
+        ParseStatus status = lengthLine.read(in, at + 1);
+        if (status == ParseStatus.NEED_MORE) {
+            return needMore(in, 1);
+        }
+        return lengthLine.value() > MAX_LENGTH ? ParseStatus.INVALID : status;
+    }
+
+    private ParseStatus readInteger(ByteBuf in, int start, int at) {
+        ParseStatus status = lengthLine.read(in, at + 1);
+        return switch (status) {
+            case COMPLETE -> valueEnds(start, lengthLine.end());
+            case NEED_MORE -> needMore(in, 1);
+            case INVALID -> status;
+        };
+    }
+
+    private ParseStatus readLine(ByteBuf in, int start, int at) {
+        int limit = in.writerIndex();
+        int from = Math.max(at + 1, start + lineCursor);
+        for (int i = from; i < limit; i++) {
+            if (in.getByte(i) == '\n') {
+                return in.getByte(i - 1) == '\r' ? valueEnds(start, i + 1) : ParseStatus.INVALID;
+            }
+        }
+        lineCursor = limit - start;
+        return needMore(in, 1);
+    }
+
+    private ParseStatus valueEnds(int start, int end) {
+        cursor = end - start;
+        valuesLeft--;
+        return ParseStatus.COMPLETE;
+    }
+
+    private ParseStatus needMore(ByteBuf in, long missing) {
+        expectedBytes = (int) Math.min(in.readableBytes() + missing, Integer.MAX_VALUE);
+        return ParseStatus.NEED_MORE;
+    }
+
+    private boolean beginsWithFailure(ByteBuf in, int start) {
+        for (byte[] failure : FAILURES) {
+            if (beginsWith(in, start, failure)) {
+                byte next = in.getByte(start + failure.length);
+                return next == ' ' || next == '\r';
+            }
+        }
+        return false;
+    }
+
+    /** The response ends with CRLF, so a word that is longer than it differs before the end. */
+    private static boolean beginsWith(ByteBuf in, int start, byte[] word) {
+        for (int i = 0; i < word.length; i++) {
+            if (in.getByte(start + i) != word[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int length() {
+        return cursor;
+    }
+
+    @Override
+    public int expectedBytes() {
+        return expectedBytes;
+    }
+
+    @Override
+    public boolean isError() {
+        return isError;
+    }
+
+    @Override
+    public boolean isServerFailure() {
+        return isServerFailure;
+    }
+}
