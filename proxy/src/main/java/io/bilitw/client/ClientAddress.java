@@ -1,0 +1,25 @@
+package io.bilitw.client;
+
+import io.bilitw.net.Transport;
+import io.bilitw.protocol.ClientFacts;
+import io.netty.channel.Channel;
+import java.util.concurrent.TimeUnit;
+
+/** Who a client is; addresses are worded only when somebody asks. */
+record ClientAddress(long id, Channel channel, long acceptedNanos) implements ClientFacts {
+
+    @Override
+    public String remoteAddress() {
+        return channel.remoteAddress() == null ? "unix" : Transport.text(channel.remoteAddress());
+    }
+
+    @Override
+    public String localAddress() {
+        return channel.localAddress() == null ? "unix" : Transport.text(channel.localAddress());
+    }
+
+    @Override
+    public long ageSeconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - acceptedNanos);
+    }
+}

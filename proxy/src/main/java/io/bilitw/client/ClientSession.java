@@ -1,0 +1,198 @@
+package io.bilitw.client;
+
+import io.bilitw.net.Connection;
+import io.bilitw.net.ConnectionHandler;
+import io.bilitw.net.HoldArea;
+import io.bilitw.net.Loop;
+import io.bilitw.pool.Pool;
+import io.bilitw.protocol.Dialogue;
+import io.bilitw.protocol.Failure;
+import io.bilitw.protocol.ParseStatus;
+import io.bilitw.protocol.Request;
+import io.bilitw.protocol.RequestParser;
+import io.bilitw.protocol.RequestPool;
+import io.bilitw.protocol.ResponseSink;
+import io.bilitw.stats.PoolMetric;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connected client: its requests wait in the order in which they came, and their responses
+ * leave in that same order. A response for the oldest request goes out at once, others are held
+ * until it is their turn.
+ *
+ * <p>When the client has gone, what it has asked is still carried out, and the answers are thrown
+ * away (twemproxy nc_client.c:client_close). Event-loop confined.
+ */
+final class ClientSession implements ConnectionHandler, ResponseSink {
+
+    /** A queue that was longer than this once is not kept for ever. */
+    private static final int LONG_QUEUE = 1024;
+
+    private final ClientAddress address;
+    private final Pool pool;
+    private final Loop loop;
+    private final RequestPool requests;
+    private final ClientAcceptor acceptor;
+    private final Connection connection;
+    private final Dialogue dialogue;
+    private ArrayDeque<Request> unanswered = new ArrayDeque<>(4);
+    private int longestQueue;
+
+    /** No more requests are taken: the client has said its last word, or is out of step. */
+    private boolean isInputOver;
+
+    private boolean isClosed;
+
+    ClientSession(
+            ClientAddress address,
+            Pool pool,
+            Loop loop,
+            RequestPool requests,
+            ClientAcceptor acceptor) {
+        this.address = address;
+        this.pool = pool;
+        this.loop = loop;
+        this.requests = requests;
+        this.acceptor = acceptor;
+        connection = new Connection(loop, this);
+        dialogue = pool.protocol().newDialogue(address);
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    /** Closes at once. */
+    void close() {
+        connection.close();
+        onClosed(null);
+    }
+
+    @Override
+    public void onRead(ByteBuf in) {
+        RequestParser parser = dialogue.parser();
+        while (in.isReadable() && !isInputOver) {
+            ParseStatus status = parser.parse(in);
+            if (status == ParseStatus.NEED_MORE) {
+                return;
+            }
+            if (status == ParseStatus.INVALID) {
+                answerInvalid();
+            } else {
+                handle(parser);
+                in.skipBytes(parser.consumedBytes());
+            }
+        }
+        if (isInputOver) {
+            in.skipBytes(in.readableBytes());
+        }
+    }
+
+    @Override
+    public int expectedBytes() {
+        return dialogue.parser().expectedBytes();
+    }
+
+    @Override
+    public void onInputEnd() {
+        isInputOver = true;
+        if (unanswered.isEmpty()) {
+            connection.finish();
+        }
+    }
+
+    @Override
+    public void onClosed(@Nullable Throwable cause) {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        for (Request request : unanswered) {
+            if (request.isAnswered()) {
+                requests.giveBack(request); // the others come back with their responses
+            }
+        }
+        unanswered.clear();
+        acceptor.onClosed(this, cause == null ? PoolMetric.CLIENT_EOF : PoolMetric.CLIENT_ERR);
+    }
+
+    @Override
+    public void onResponse(Request request, ByteBuf in, int from, int bytes) {
+        if (isClosed) {
+            requests.giveBack(request);
+        } else if (request == unanswered.peekFirst()) {
+            unanswered.removeFirst();
+            connection.out().append(in, from, bytes);
+            requests.giveBack(request);
+            deliverHeld();
+        } else {
+            HoldArea area = loop.holdArea();
+            ByteBuf held = area.hold(in, from, bytes);
+            request.hold(held, area.heldFrom(), bytes);
+        }
+    }
+
+    @Override
+    public void onFailure(Request request, Failure failure) {
+        pool.counters().add(PoolMetric.FORWARD_ERROR, 1);
+        ByteBuf error = loop.allocator().buffer();
+        pool.protocol().writeFailure(failure, error);
+        answer(request, error);
+    }
+
+    private void handle(RequestParser parser) {
+        switch (dialogue.handling()) {
+            case FORWARD -> pool.forward(enqueue(), parser, address.id());
+            case SPLIT -> pool.split(enqueue(), parser, dialogue.split(), address.id());
+            case ANSWER -> answerLocally();
+            case IGNORE -> {}
+        }
+    }
+
+    private void answerLocally() {
+        ByteBuf answer = loop.allocator().buffer();
+        isInputOver = !dialogue.answer(answer);
+        answer(enqueue(), answer);
+    }
+
+    private void answerInvalid() {
+        isInputOver = true;
+        ByteBuf error = loop.allocator().buffer();
+        dialogue.answerInvalid(error);
+        answer(enqueue(), error);
+    }
+
+    private Request enqueue() {
+        Request request = requests.take(this);
+        unanswered.addLast(request);
+        longestQueue = Math.max(longestQueue, unanswered.size());
+        return request;
+    }
+
+    /** Answers {@code request} with the proxy's own words; takes over {@code answer}. */
+    private void answer(Request request, ByteBuf answer) {
+        onResponse(request, answer, answer.readerIndex(), answer.readableBytes());
+        answer.release();
+    }
+
+    private void deliverHeld() {
+        Request next = unanswered.peekFirst();
+        while (next != null && next.isAnswered()) {
+            unanswered.removeFirst();
+            connection.out().append(next.response(), next.responseFrom(), next.responseBytes());
+            requests.giveBack(next);
+            next = unanswered.peekFirst();
+        }
+        if (next == null) {
+            if (isInputOver) {
+                connection.finish();
+            }
+            if (longestQueue > LONG_QUEUE) {
+                unanswered = new ArrayDeque<>(4);
+                longestQueue = 0;
+            }
+        }
+    }
+}

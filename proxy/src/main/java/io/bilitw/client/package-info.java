@@ -1,0 +1,14 @@
+/**
+ * The clients' side: accepting them, reading their requests, giving each its responses in the order
+ * it asked.
+ *
+ * <p>Start here: {@link io.bilitw.client.ClientAcceptor}, then {@code ClientSession}, one connected
+ * client.
+ *
+ * <p>Uses: {@code pool}, {@code protocol}, {@code net}, {@code stats}, {@code config}. Used by:
+ * {@code worker}.
+ */
+@NullMarked
+package io.bilitw.client;
+
+import org.jspecify.annotations.NullMarked;
