@@ -17,8 +17,14 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvent;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -71,6 +77,10 @@ class ArchitectureTest {
                     entry("hash", Set.of()),
                     entry("os", Set.of()));
 
+    /** A row of the document's table. */
+    private static final Pattern ROW =
+            Pattern.compile("\\| `(?<room>[^`]+)` \\|[^|]*\\|(?<uses>[^|]*)\\|");
+
     /** The rooms that every request passes through. */
     private static final String[] HOT_ROOMS = {
         ROOT + ".client..",
@@ -88,6 +98,19 @@ class ArchitectureTest {
     @Test
     void everyArrowIsDrawn() {
         classes().should(useOnlyRoomsTheirRoomMayUse()).check(CODE);
+    }
+
+    @Test
+    void documentDrawsTheSameArrows() throws IOException {
+        Map<String, Set<String>> drawn = new HashMap<>();
+        for (String line : Files.readAllLines(Path.of("..", "ARCHITECTURE.md"))) {
+            Matcher row = ROW.matcher(line);
+            if (row.matches()) {
+                String room = row.group("room");
+                drawn.put(room.equals(ROOT) ? "" : room, codeWords(row.group("uses")));
+            }
+        }
+        assertThat(drawn).isEqualTo(ARROWS);
     }
 
     @Test
@@ -165,6 +188,15 @@ class ArchitectureTest {
 
     private static ConditionEvent violated(JavaClass user, String message) {
         return SimpleConditionEvent.violated(user, message);
+    }
+
+    /** The words in back-quotes. */
+    private static Set<String> codeWords(String markdown) {
+        return Pattern.compile("`([^`]+)`")
+                .matcher(markdown)
+                .results()
+                .map(found -> found.group(1))
+                .collect(Collectors.toSet());
     }
 
     private static boolean isOurs(JavaClass type) {
