@@ -18,7 +18,9 @@ enum CommandFlag {
     /** It is for operators. */
     ADMIN("admin"),
     /** It is about channels, not keys. */
-    PUB_SUB("pubsub");
+    PUB_SUB("pubsub"),
+    /** It is allowed before the client has shown the password. */
+    NO_AUTH("no_auth");
 
     private final String wireName;
 

@@ -7,14 +7,8 @@ import io.netty.buffer.ByteBuf;
 non-sealed interface LocalAnswer extends Treatment {
 
     /**
-     * The answer to commands that would need all servers at once, or one server connection for the
-     * client alone, or that are an operator's.
-     */
-    LocalAnswer REFUSED =
-            (dialogue, arguments, out) -> dialogue.refuse(RedisError.UNSUPPORTED_COMMAND, out);
-
-    /**
-     * Appends the answer to {@code out}.
+     * Appends the answer to {@code arguments}, whose number the command's row allows, to {@code
+     * out}.
      *
      * @return whether the connection stays open
      */

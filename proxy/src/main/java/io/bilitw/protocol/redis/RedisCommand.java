@@ -4,6 +4,7 @@ import static io.bilitw.protocol.redis.CommandFlag.ADMIN;
 import static io.bilitw.protocol.redis.CommandFlag.BLOCKING;
 import static io.bilitw.protocol.redis.CommandFlag.DENYOOM;
 import static io.bilitw.protocol.redis.CommandFlag.FAST;
+import static io.bilitw.protocol.redis.CommandFlag.NO_AUTH;
 import static io.bilitw.protocol.redis.CommandFlag.PUB_SUB;
 import static io.bilitw.protocol.redis.CommandFlag.READ;
 import static io.bilitw.protocol.redis.CommandFlag.WRITE;
@@ -21,10 +22,12 @@ import static io.bilitw.protocol.redis.KeySpec.sort;
 import static io.bilitw.protocol.redis.KeySpec.storeCounted;
 import static io.bilitw.protocol.redis.KeySpec.streams;
 import static io.bilitw.protocol.redis.KeySpec.subcommands;
-import static io.bilitw.protocol.redis.LocalAnswer.REFUSED;
+import static io.bilitw.protocol.redis.PlainTreatment.FORWARDED;
+import static io.bilitw.protocol.redis.PlainTreatment.REFUSED;
 
 import io.bilitw.protocol.Handling;
 import io.netty.buffer.ByteBuf;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -439,31 +442,31 @@ enum RedisCommand {
     UNSUBSCRIBE(-1, NONE, REFUSED, PUB_SUB),
 
     // Connection
-    AUTH(-2, NONE, REFUSED, FAST),
-    CLIENT(-2, NONE, REFUSED),
-    ECHO(2, NONE, REFUSED, FAST),
-    HELLO(-1, NONE, REFUSED, FAST),
-    PING(-1, NONE, REFUSED, FAST),
-    QUIT(-1, NONE, REFUSED, FAST),
-    RESET(1, NONE, REFUSED, FAST),
-    SELECT(2, NONE, REFUSED, FAST),
+    AUTH(-2, NONE, ConnectionAnswers::auth, FAST, NO_AUTH),
+    CLIENT(-2, NONE, ClientAnswers.CLIENT),
+    ECHO(2, NONE, ConnectionAnswers::echo, FAST),
+    HELLO(-1, NONE, ConnectionAnswers::hello, FAST, NO_AUTH),
+    PING(-1, NONE, ConnectionAnswers::ping, FAST),
+    QUIT(-1, NONE, ConnectionAnswers::quit, FAST, NO_AUTH),
+    RESET(1, NONE, ConnectionAnswers::reset, FAST, NO_AUTH),
+    SELECT(2, NONE, ConnectionAnswers::select, FAST),
 
     // Server
     ACL(-2, NONE, REFUSED),
     BGREWRITEAOF(1, NONE, REFUSED, ADMIN),
     BGSAVE(-1, NONE, REFUSED, ADMIN),
-    COMMAND(-1, NONE, REFUSED),
-    CONFIG(-2, NONE, REFUSED),
+    COMMAND(-1, NONE, CommandAnswers::command),
+    CONFIG(-2, NONE, ServerAnswers.CONFIG),
     DBSIZE(1, NONE, REFUSED, READ, FAST),
     DEBUG(-2, NONE, REFUSED, ADMIN),
     FAILOVER(-1, NONE, REFUSED, ADMIN),
     FLUSHALL(-1, NONE, REFUSED, WRITE),
     FLUSHDB(-1, NONE, REFUSED, WRITE),
     HOTKEYS(-2, NONE, REFUSED, ADMIN),
-    INFO(-1, NONE, REFUSED),
+    INFO(-1, NONE, InfoAnswer::info),
     LASTSAVE(1, NONE, REFUSED, FAST),
     LATENCY(-2, NONE, REFUSED),
-    LOLWUT(-1, NONE, REFUSED, READ, FAST),
+    LOLWUT(-1, NONE, ServerAnswers::lolwut, READ, FAST),
     MEMORY(-2, subcommands("usage")),
     MODULE(-2, NONE, REFUSED),
     MONITOR(1, NONE, REFUSED, ADMIN),
@@ -471,35 +474,35 @@ enum RedisCommand {
     REPLCONF(-1, NONE, REFUSED, ADMIN),
     REPLICAOF(3, NONE, REFUSED, ADMIN),
     RESTORE_ASKING("restore-asking", -4, FIRST, REFUSED, WRITE, DENYOOM),
-    ROLE(1, NONE, REFUSED, FAST),
+    ROLE(1, NONE, ServerAnswers::role, FAST),
     SAVE(1, NONE, REFUSED, ADMIN),
     SHUTDOWN(-1, NONE, REFUSED, ADMIN),
     SLAVEOF(3, NONE, REFUSED, ADMIN),
     SLOWLOG(-2, NONE, REFUSED),
     SWAPDB(3, NONE, REFUSED, WRITE, FAST),
     SYNC(1, NONE, REFUSED, ADMIN),
-    TIME(1, NONE, REFUSED, FAST),
+    TIME(1, NONE, ServerAnswers::time, FAST),
 
     // Cluster
     ASKING(1, NONE, REFUSED, FAST),
-    CLUSTER(-2, NONE, REFUSED),
-    READONLY(1, NONE, REFUSED, FAST),
-    READWRITE(1, NONE, REFUSED, FAST);
+    CLUSTER(-2, NONE, ServerAnswers::cluster),
+    READONLY(1, NONE, ConnectionAnswers::ok, FAST),
+    READWRITE(1, NONE, ConnectionAnswers::ok, FAST);
 
     private static final CommandIndex INDEX = new CommandIndex(values());
 
     private final String lowerName;
     private final int arity;
     private final KeySpec keys;
-    private final @Nullable Treatment treatment;
+    private final Treatment treatment;
     private final Set<CommandFlag> flags;
 
     RedisCommand(int arity, KeySpec keys, CommandFlag... flags) {
-        this(null, arity, keys, null, flags);
+        this(null, arity, keys, FORWARDED, flags);
     }
 
-    RedisCommand(int arity, KeySpec keys, RedisSplit split, CommandFlag... flags) {
-        this(null, arity, keys, split, flags);
+    RedisCommand(int arity, KeySpec keys, Treatment treatment, CommandFlag... flags) {
+        this(null, arity, keys, treatment, flags);
     }
 
     RedisCommand(int arity, KeySpec keys, LocalAnswer answer, CommandFlag... flags) {
@@ -507,21 +510,22 @@ enum RedisCommand {
     }
 
     RedisCommand(String name, int arity, KeySpec keys, CommandFlag... flags) {
-        this(name, arity, keys, null, flags);
+        this(name, arity, keys, FORWARDED, flags);
     }
 
     RedisCommand(
             @Nullable String name,
             int arity,
             KeySpec keys,
-            @Nullable Treatment treatment,
+            Treatment treatment,
             CommandFlag... flags) {
         this.lowerName = name != null ? name : name().toLowerCase(Locale.ROOT);
         this.arity = arity;
         this.keys = keys;
         this.treatment = treatment;
-        this.flags = EnumSet.noneOf(CommandFlag.class);
-        this.flags.addAll(List.of(flags));
+        EnumSet<CommandFlag> set = EnumSet.noneOf(CommandFlag.class);
+        set.addAll(List.of(flags));
+        this.flags = Collections.unmodifiableSet(set);
     }
 
     /** The command whose name, in whatever case, is {@code in[from, from + bytes)}; else null. */
@@ -554,10 +558,27 @@ enum RedisCommand {
     /** What becomes of a request that is well-formed. */
     Handling handling() {
         return switch (treatment) {
-            case null -> Handling.FORWARD;
             case RedisSplit _ -> Handling.SPLIT;
             case LocalAnswer _ -> Handling.ANSWER;
+            case PlainTreatment plain -> plain == FORWARDED ? Handling.FORWARD : Handling.ANSWER;
         };
+    }
+
+    /** What becomes of a request, in a sentence. */
+    String summary() {
+        return switch (treatment) {
+            case RedisSplit _ -> "Split over the servers of its keys: " + keys.description() + ".";
+            case LocalAnswer _ -> "Answered by the proxy.";
+            case PlainTreatment plain ->
+                    plain == FORWARDED
+                            ? "Sent to the server of its keys: " + keys.description() + "."
+                            : "Refused.";
+        };
+    }
+
+    /** Tells whether the proxy knows the command but cannot do it. */
+    boolean isRefused() {
+        return treatment.equals(REFUSED);
     }
 
     /** How requests are cut and joined; null if the command is not one to split. */
@@ -565,7 +586,16 @@ enum RedisCommand {
         return treatment instanceof RedisSplit split ? split : null;
     }
 
-    /** How the proxy answers; null if it does not. */
+    /** How requests are cut and joined; only for a command to split. */
+    RedisSplit split() {
+        RedisSplit split = splitOrNull();
+        if (split == null) {
+            throw new IllegalStateException(lowerName + " is not split");
+        }
+        return split;
+    }
+
+    /** How the proxy answers from what it knows; null if it does not. */
     @Nullable LocalAnswer answerOrNull() {
         return treatment instanceof LocalAnswer answer ? answer : null;
     }
@@ -577,6 +607,6 @@ enum RedisCommand {
 
     /** What redis says of the command. */
     Set<CommandFlag> flags() {
-        return Set.copyOf(flags);
+        return flags;
     }
 }

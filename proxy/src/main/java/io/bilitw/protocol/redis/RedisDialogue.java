@@ -6,20 +6,35 @@ import io.bilitw.protocol.Handling;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.Split;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 
-/** One redis client's conversation. */
+/**
+ * One redis client's conversation: whether it has shown its password, what it calls itself, and the
+ * way from a request to the answer that the proxy gives itself. Event-loop confined.
+ *
+ * <p>Anything well-formed is answered, if only with an error that names the command, and the
+ * connection stays open: one command too new for the proxy does not cost the client its pipeline.
+ */
 final class RedisDialogue implements Dialogue {
 
+    /** How many bytes of a stranger's arguments an error repeats, as redis (server.c). */
+    private static final int MAX_REPEATED_BYTES = 128;
+
+    /** How many arguments after an unknown command's name may be looked at. */
+    private static final int MAX_REPEATED_ARGUMENTS = 7;
+
+    private final RedisSettings settings;
+    private final ClientFacts client;
     private final RedisRequestParser parser;
+    private final Credentials credentials;
+    private final ClientIdentity identity = new ClientIdentity();
+    private boolean isAuthenticated;
 
     RedisDialogue(RedisSettings settings, ClientFacts client, RedisRequestParser parser) {
+        this.settings = settings;
+        this.client = client;
         this.parser = parser;
-    }
-
-    boolean refuse(RedisError error, ByteBuf out) {
-        error.write(out);
-        return true;
+        this.credentials = new Credentials(settings.password());
+        this.isAuthenticated = !credentials.areNeeded();
     }
 
     @Override
@@ -30,25 +45,103 @@ final class RedisDialogue implements Dialogue {
     @Override
     public Handling handling() {
         RedisCommand command = parser.command();
-        return parser.count() == 0
-                ? Handling.IGNORE
-                : command == null ? Handling.ANSWER : command.handling();
+        if (command != null && parser.hasKeys() && isAuthenticated) {
+            Handling handling = command.handling();
+            boolean isWhole = handling == Handling.SPLIT && parser.keyCount() == 1;
+            return isWhole ? Handling.FORWARD : handling;
+        }
+        return parser.count() == 0 ? Handling.IGNORE : Handling.ANSWER;
     }
 
     @Override
     public Split split() {
-        return java.util.Objects.requireNonNull(
-                java.util.Objects.requireNonNull(parser.command()).splitOrNull());
+        RedisCommand command = parser.command();
+        if (command == null) {
+            throw new IllegalStateException("an unknown command is not split");
+        }
+        return command.split();
     }
 
     @Override
     public boolean answer(ByteBuf out) {
-        out.writeCharSequence("+PONG\r\n", StandardCharsets.US_ASCII);
-        return true;
+        RedisCommand command = parser.command();
+        if (!isAuthenticated
+                && (command == null || !command.flags().contains(CommandFlag.NO_AUTH))) {
+            return refuse(RedisError.NOT_AUTHENTICATED, out);
+        }
+        if (command == null) {
+            return refuse(RedisError.UNKNOWN_COMMAND, out, parser.text(0), repeatedArguments());
+        }
+        if (!command.acceptsCount(parser.count())) {
+            return refuse(RedisError.WRONG_ARITY, out, command.lowerName());
+        }
+        LocalAnswer answer = command.answerOrNull();
+        if (answer != null) {
+            return answer.answer(this, parser, out);
+        }
+        if (command.isRefused()) {
+            return refuse(RedisError.UNSUPPORTED_COMMAND, out, command.lowerName());
+        }
+        String second = parser.count() > 1 ? RedisText.lowerCase(parser.text(1)) : "";
+        return refuse(command.keys().complaint(parser), out, command.lowerName(), second);
     }
 
     @Override
     public void answerInvalid(ByteBuf out) {
-        out.writeCharSequence("-ERR " + parser.problem() + "\r\n", StandardCharsets.US_ASCII);
+        RedisError.PROTOCOL.write(out, parser.problem());
+    }
+
+    /** The first arguments after an unknown command's name, each in quotes and with a blank. */
+    private String repeatedArguments() {
+        StringBuilder repeated = new StringBuilder();
+        int last = Math.min(parser.count() - 1, MAX_REPEATED_ARGUMENTS);
+        for (int i = 1; i <= last && repeated.length() < MAX_REPEATED_BYTES; i++) {
+            String argument = parser.text(i);
+            int kept = Math.min(argument.length(), MAX_REPEATED_BYTES - repeated.length());
+            repeated.append('\'').append(argument, 0, kept).append("' ");
+        }
+        return repeated.toString();
+    }
+
+    /** Appends {@code error} to {@code out}; true, as the connection stays open. */
+    boolean refuse(RedisError error, ByteBuf out, Object... details) {
+        error.write(out, details);
+        return true;
+    }
+
+    /** What the pool is set to. */
+    RedisSettings settings() {
+        return settings;
+    }
+
+    /** What is known of the connection. */
+    ClientFacts client() {
+        return client;
+    }
+
+    /** What the client has told about itself. */
+    ClientIdentity identity() {
+        return identity;
+    }
+
+    /** What the client must show. */
+    Credentials credentials() {
+        return credentials;
+    }
+
+    /** Tells whether the client has shown what it must. */
+    boolean isAuthenticated() {
+        return isAuthenticated;
+    }
+
+    /** Notes whether what the client has shown was right; a wrong password undoes a right one. */
+    void authenticated(boolean isRight) {
+        isAuthenticated = isRight;
+    }
+
+    /** Makes the connection as it was when it was new. */
+    void reset() {
+        isAuthenticated = !credentials.areNeeded();
+        identity.rename("");
     }
 }

@@ -19,8 +19,23 @@ enum RedisError {
     NO_PASSWORD_SET("ERR Client sent AUTH, but no password is set"),
     /** HELLO with a protocol that is not 2. */
     NO_PROTOCOL("NOPROTO unsupported protocol version"),
+    /** HELLO with a protocol that is no number. */
+    PROTOCOL_NOT_A_NUMBER("ERR Protocol version is not an integer or out of range"),
+    /** HELLO with an option that it does not have, or one without its value. */
+    HELLO_OPTION("ERR Syntax error in HELLO option '%1$s'"),
+    /** HELLO without AUTH before the client has shown the password. */
+    HELLO_NOT_AUTHENTICATED(
+            "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
+                    + " <proto> AUTH <user> <pass> option can be used to authenticate the client"
+                    + " and select the RESP protocol version at the same time"),
+    /** A name that CLIENT LIST could not show; of what is named. */
+    UNFIT_NAME("ERR %1$s cannot contain spaces, newlines or special characters."),
+    /** CLIENT SETINFO with an option that it does not have; of the option. */
+    UNKNOWN_OPTION("ERR Unrecognized option '%1$s'"),
     /** Arguments too few or too many. */
     WRONG_ARITY("ERR wrong number of arguments for '%1$s' command"),
+    /** The same after a subcommand. */
+    SUBCOMMAND_ARITY("ERR wrong number of arguments for '%1$s|%2$s' command"),
     /**
      * No row for the command, here in the client's own letters; then its first arguments, quoted.
      */
@@ -41,6 +56,22 @@ enum RedisError {
                     + " specified."),
     /** Options that the command does not have. */
     SYNTAX("ERR syntax error"),
+    /** What should be a number is none. */
+    NOT_AN_INTEGER("ERR value is not an integer or out of range"),
+    /** SELECT of a database that is not the pool's; of the pool's. */
+    OTHER_DATABASE("ERR DB index is out of range, this pool is database %1$s of its servers"),
+    /** CLUSTER. */
+    NO_CLUSTER("ERR This instance has cluster support disabled"),
+    /** COMMAND GETKEYS of a command that does not exist. */
+    INVALID_COMMAND("ERR Invalid command specified"),
+    /** COMMAND GETKEYS of a command without keys. */
+    NO_KEYS("ERR The command has no key arguments"),
+    /** COMMAND GETKEYS of a command with too few or too many arguments. */
+    INVALID_ARGUMENT_COUNT("ERR Invalid number of arguments specified for command"),
+    /** COMMAND GETKEYS of a command with arguments that make no sense. */
+    INVALID_ARGUMENTS("ERR Invalid arguments specified for command"),
+    /** Input that is no request; of what is wrong with it. */
+    PROTOCOL("ERR %1$s"),
     /** A response of a server that does not fit its request. */
     INVALID_RESPONSE("ERR Invalid argument");
 

@@ -2,6 +2,7 @@ package io.bilitw.protocol.redis;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** Writes RESP2 values. */
 final class RedisText {
@@ -35,6 +36,11 @@ final class RedisText {
         writeLine(out, '$', -1);
     }
 
+    /** Appends the null array. */
+    static void writeNullArray(ByteBuf out) {
+        writeLine(out, '*', -1);
+    }
+
     /** Appends a bulk string, whose characters are bytes (Latin-1). */
     static void writeBulk(ByteBuf out, String text) {
         writeLine(out, '$', text.length());
@@ -47,6 +53,11 @@ final class RedisText {
         writeLine(out, '$', to - from);
         out.writeBytes(in, from, to - from);
         writeLineEnd(out);
+    }
+
+    /** Makes the ASCII letters of what a client said lower case, for texts. */
+    static String lowerCase(String text) {
+        return text.toLowerCase(Locale.ROOT);
     }
 
     private static void writeLine(ByteBuf out, char type, long number) {

@@ -1,5 +1,7 @@
 package io.bilitw.protocol.redis;
 
+import java.util.Locale;
+
 /**
  * The key at argument 2 of a command whose argument 1 says what to do, for example {@code OBJECT
  * ENCODING key}. Subcommands without a key are not for a proxy over many servers.
@@ -34,7 +36,7 @@ final class SubcommandKey implements KeySpec {
     @Override
     public RedisError complaint(RedisArguments arguments) {
         return arguments.count() > 1 && isKnown(arguments)
-                ? RedisError.WRONG_ARITY
+                ? RedisError.SUBCOMMAND_ARITY
                 : RedisError.UNSUPPORTED_SUBCOMMAND;
     }
 
@@ -65,6 +67,6 @@ final class SubcommandKey implements KeySpec {
 
     @Override
     public String description() {
-        return "argument 2 of " + String.join(", ", words).toUpperCase(java.util.Locale.ROOT);
+        return "argument 2 of " + String.join(", ", words).toUpperCase(Locale.ROOT);
     }
 }

@@ -1,4 +1,4 @@
 package io.bilitw.protocol.redis;
 
-/** What becomes of the requests of one command, if not simply sent to the server of their keys. */
-sealed interface Treatment permits RedisSplit, LocalAnswer {}
+/** What becomes of the requests of one command. */
+sealed interface Treatment permits PlainTreatment, RedisSplit, LocalAnswer {}

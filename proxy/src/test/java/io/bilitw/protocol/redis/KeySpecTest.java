@@ -88,7 +88,7 @@ class KeySpecTest {
         "xread streams a b 0, UNBALANCED_STREAMS",
         "xread count 1 a 0, SYNTAX",
         "object help, UNSUPPORTED_SUBCOMMAND",
-        "object encoding, WRONG_ARITY",
+        "object encoding, SUBCOMMAND_ARITY",
         "mset a 1 b, WRONG_ARITY",
     })
     void saysWhyNoKeysAreFound(String line, RedisError expected) {
