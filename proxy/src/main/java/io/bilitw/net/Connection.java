@@ -113,9 +113,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Writes the queue, in one system call if the kernel takes it; called at the end of the turn.
+     * Writes the queue; called at the end of the turn. A bug closes this connection and no other.
      */
     void flush() {
+        try {
+            write();
+        } catch (RuntimeException bug) {
+            onProblem(bug);
+        }
+    }
+
+    /** Writes what is queued, in one system call if the kernel takes it. */
+    private void write() {
         Channel socket = channel;
         if (!isStarted || socket == null) {
             return;
@@ -174,7 +183,6 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         duplex.shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-
         loop.eventLoop().schedule(() -> socket.close(), LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 
@@ -182,16 +190,19 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         reads.onBytes();
-        if (phase == Phase.OPEN) {
-            loop.readClock();
-            handler.onRead(in);
-        } else {
-            in.skipBytes(in.readableBytes());
-        }
-        if (phase == Phase.CLOSED) {
-            in.release();
-        } else {
-            reads.keepRest(in, in.isReadable() ? handler.expectedBytes() : 0);
+        try {
+            if (phase == Phase.OPEN) {
+                loop.readClock();
+                handler.onRead(in);
+            } else {
+                in.skipBytes(in.readableBytes());
+            }
+        } finally { // also after a bug of ours, of which exceptionCaught hears
+            if (phase == Phase.CLOSED) {
+                in.release();
+            } else {
+                reads.keepRest(in, in.isReadable() ? handler.expectedBytes() : 0);
+            }
         }
     }
 
@@ -214,8 +225,12 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable problem) {
+        onProblem(problem);
+    }
+
+    private void onProblem(Throwable problem) {
         if (!(problem instanceof IOException)) {
-            log.error("a bug closes connection {}", ctx.channel(), problem);
+            log.error("a bug closes connection {}", channel, problem);
         }
         fail(problem);
     }

@@ -78,12 +78,16 @@ public final class ServerConnector implements AutoCloseable {
                 connection);
     }
 
-    private static void started(ChannelFuture connecting, ServerConnection connection) {
+    /**
+     * A failure is told in a later turn: a socket that could not even be made fails before this
+     * returns.
+     */
+    private void started(ChannelFuture connecting, ServerConnection connection) {
         connecting.addListener(done -> {
             if (done.isSuccess()) {
                 connection.onConnected();
             } else {
-                connection.onClosed(done.cause());
+                eventLoop.execute(() -> connection.onClosed(done.cause()));
             }
         });
     }

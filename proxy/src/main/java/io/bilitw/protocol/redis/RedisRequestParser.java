@@ -28,8 +28,11 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
     /** Longest argument, as in redis ({@code proto-max-bulk-len}). */
     static final int MAX_ARGUMENT_BYTES = 512 * 1024 * 1024;
 
-    /** Longest command name; the longest that exists has 20 bytes. */
-    static final int MAX_NAME_BYTES = 128;
+    /**
+     * Longest command name, though the longest that exists has 20 bytes: the error for a stranger
+     * names it.
+     */
+    static final int MAX_NAME_BYTES = 64 * 1024;
 
     /** Longest line of words, as in redis ({@code PROTO_INLINE_MAX_SIZE}). */
     static final int MAX_LINE_BYTES = 64 * 1024;
