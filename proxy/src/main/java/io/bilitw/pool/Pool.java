@@ -129,7 +129,7 @@ public final class Pool {
             keysOn[index]++;
         }
         if (keysOn[serverOf[0]] == serverOf.length) {
-            send(request, parsed, serverOf[0], clientId);
+            sendInOnePiece(request, parsed, split, serverOf[0], clientId);
         } else {
             sendFragments(request, parsed, split, clientId, serverOf, keysOn);
         }
@@ -139,6 +139,20 @@ public final class Pool {
         servers.get(index)
                 .connectionFor(clientId)
                 .send(request, parsed.source(), parsed.start(), parsed.length());
+    }
+
+    /**
+     * Writes the only fragment, whose response is that of the request; its parts lie side by side.
+     */
+    private void sendInOnePiece(
+            Request request, RequestParser parsed, Split split, int index, long clientId) {
+        int keys = parsed.keyCount();
+        int from = parsed.partFrom(0);
+        int bytes = parsed.partTo(keys - 1) - from;
+        OutQueue out = servers.get(index).connectionFor(clientId).begin(request, bytes);
+        split.writeHead(out.room(split.framingBytes()), keys);
+        out.append(parsed.source(), from, bytes);
+        split.writeTail(out.room(split.framingBytes()));
     }
 
     /**
