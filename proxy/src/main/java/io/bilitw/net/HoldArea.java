@@ -69,7 +69,7 @@ public final class HoldArea {
             }
             current.release();
         }
-        current = loop.allocator().directBuffer(CHUNK_BYTES, CHUNK_BYTES);
+        current = Loop.newChunk(CHUNK_BYTES);
         chunk = current;
         return current;
     }

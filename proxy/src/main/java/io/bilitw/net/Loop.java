@@ -15,13 +15,18 @@ public final class Loop {
     /** Size of the read buffer; a message that is longer gets a buffer of its own. */
     static final int READ_BYTES = 64 * 1024;
 
+    /** Size of the out-buffer that a connection gets that fills one of the usual size in a turn. */
+    static final int LARGE_CHUNK_BYTES = 128 * 1024;
+
     private static final int MAX_CHUNKS_AT_REST = 256;
+    private static final int MAX_LARGE_CHUNKS_AT_REST = 32;
 
     private final EventLoop eventLoop;
     private final int chunkBytes;
     private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
     private final ByteBuf readBuffer = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
     private final ArrayDeque<ByteBuf> chunksAtRest = new ArrayDeque<>();
+    private final ArrayDeque<ByteBuf> largeChunksAtRest = new ArrayDeque<>();
     private final HoldArea holdArea = new HoldArea(this);
     private final FlushQueue flushQueue;
     private long nowNanos = System.nanoTime();
@@ -68,7 +73,7 @@ public final class Loop {
         readBuffer.release();
         holdArea.close();
         chunksAtRest.forEach(ByteBuf::release);
-        chunksAtRest.clear();
+        largeChunksAtRest.forEach(ByteBuf::release);
     }
 
     void readClock() {
@@ -85,17 +90,31 @@ public final class Loop {
 
     /** Lends an empty out-buffer of at least {@code bytes} bytes; the caller owns it. */
     ByteBuf takeChunk(int bytes) {
-        if (bytes > chunkBytes) {
-            return allocator.directBuffer(bytes);
+        if (bytes <= chunkBytes) {
+            ByteBuf chunk = chunksAtRest.pollLast();
+            return chunk == null ? newChunk(chunkBytes) : chunk;
         }
-        ByteBuf chunk = chunksAtRest.pollLast();
-        return chunk == null ? allocator.directBuffer(chunkBytes, chunkBytes) : chunk;
+        if (bytes <= LARGE_CHUNK_BYTES) {
+            ByteBuf chunk = largeChunksAtRest.pollLast();
+            return chunk == null ? newChunk(LARGE_CHUNK_BYTES) : chunk;
+        }
+        return newChunk(bytes);
+    }
+
+    /**
+     * Makes a buffer that is written in many small pieces, which the pooled kinds are slower at.
+     */
+    static ByteBuf newChunk(int bytes) {
+        return Unpooled.directBuffer(bytes, bytes);
     }
 
     /** Takes back an out-buffer whose bytes are all written. */
     void giveBackChunk(ByteBuf chunk) {
         if (chunk.capacity() == chunkBytes && chunksAtRest.size() < MAX_CHUNKS_AT_REST) {
             chunksAtRest.addLast(chunk.clear());
+        } else if (chunk.capacity() == LARGE_CHUNK_BYTES
+                && largeChunksAtRest.size() < MAX_LARGE_CHUNKS_AT_REST) {
+            largeChunksAtRest.addLast(chunk.clear());
         } else {
             chunk.release();
         }

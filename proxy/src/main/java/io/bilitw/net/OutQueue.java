@@ -64,11 +64,24 @@ public final class OutQueue {
         touch();
         ByteBuf current = tail;
         if (current == null || current.writableBytes() < bytes) {
-            pushTail();
-            current = loop.takeChunk(bytes);
+            current = current == null ? loop.takeChunk(bytes) : roomier(current, bytes);
             tail = current;
         }
         return current;
+    }
+
+    /**
+     * Copies a small buffer that is full into a large one, as one long write is cheaper than two.
+     */
+    private ByteBuf roomier(ByteBuf full, int bytes) {
+        int together = full.readableBytes() + bytes;
+        if (full.capacity() < Loop.LARGE_CHUNK_BYTES && together <= Loop.LARGE_CHUNK_BYTES) {
+            ByteBuf large = loop.takeChunk(Loop.LARGE_CHUNK_BYTES).writeBytes(full);
+            loop.giveBackChunk(full);
+            return large;
+        }
+        pushTail();
+        return loop.takeChunk(Math.max(bytes, Loop.LARGE_CHUNK_BYTES));
     }
 
     /** Tells whether nothing waits here to be written. */
