@@ -55,6 +55,10 @@ final class ServerText {
         if (colon == 0) {
             return spot.reject("'" + text + "' has no host", FORMS);
         }
+        if (place.startsWith("-") || place.indexOf(' ') >= 0) {
+            // a list without blanks behind its dashes is one long text to YAML
+            return spot.reject("'" + place + "' is not a host and port", "'- ' before each server");
+        }
         int port = Ports.parse(place.substring(colon + 1), spot);
         return port == 0 ? null : new TcpAddress(Ports.host(place.substring(0, colon)), port);
     }

@@ -153,6 +153,13 @@ class ConfigFaultTest {
                         "localhost:6379",
                         "'localhost:6379' has no port or no weight" + SERVER_FORMS),
                 arguments(":6379:1", "':6379:1' has no host" + SERVER_FORMS),
+                arguments(
+                        "-h:6379:1",
+                        "'-h:6379' is not a host and port (expected: '- ' before each server)"),
+                arguments(
+                        "x -h:6379:1 n",
+                        "'x -h:6379' is not a host and port (expected: '- ' before each"
+                                + " server)"),
                 arguments("h:6379:0", "'0' is not a weight" + weight),
                 arguments("h:6379:one", "'one' is not a weight" + weight),
                 arguments("h:6379:-1", "'-1' is not a weight" + weight),
