@@ -1,0 +1,278 @@
+package io.bilitw;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options of the command line, in the order of the usage text: letters, names, defaults and
+ * checks are twemproxy's and those of the C program bilitw (nc.c:nc_get_options).
+ */
+enum Option {
+    HELP('h', "help", Argument.NONE, "", "this help"),
+    VERSION('V', "version", Argument.NONE, "", "show version and exit"),
+    TEST_CONF(
+            't',
+            "test-conf",
+            Argument.OPTIONAL_FILE,
+            "",
+            "test configuration for errors and exit",
+            Option::file),
+    DAEMONIZE('d', "daemonize", Argument.NONE, "", "run as a daemon", Since.LATER),
+    DESCRIBE_STATS(
+            'D',
+            "describe-stats",
+            Argument.NONE,
+            "",
+            "print stats description and exit",
+            Since.LATER),
+    VERBOSE(
+            'v',
+            "verbose",
+            Argument.NUMBER,
+            "5",
+            "set logging level (default: %s, min: 0, max: 11)",
+            Option::number),
+    OUTPUT('o', "output", Argument.FILE, "", "set logging file (default: stderr)", Option::file),
+    CONF_FILE(
+            'c',
+            "conf-file",
+            Argument.FILE,
+            "/etc/nutcracker.yml",
+            "set configuration file (default: %s)",
+            Option::file),
+    STATS_PORT(
+            's',
+            "stats-port",
+            Argument.NUMBER,
+            "22223",
+            "set stats monitoring port (default: %s)",
+            Option::port,
+            Since.LATER),
+    STATS_ADDR(
+            'a',
+            "stats-addr",
+            Argument.STRING,
+            "0.0.0.0",
+            "set stats monitoring ip (default: %s)",
+            Since.LATER),
+    STATS_INTERVAL(
+            'i',
+            "stats-interval",
+            Argument.NUMBER,
+            "30000",
+            "set stats aggregation interval in msec (default: %s msec)",
+            Option::number,
+            Since.LATER),
+    PID_FILE(
+            'p',
+            "pid-file",
+            Argument.FILE,
+            "",
+            "set pid file (default: off)",
+            Option::file,
+            Since.LATER),
+    MBUF_SIZE(
+            'm',
+            "mbuf-size",
+            Argument.NUMBER,
+            "16384",
+            "set size of mbuf chunk in bytes (default: %s bytes)",
+            Option::bufferBytes),
+    WORKER_NUM(
+            'n',
+            "worker-num",
+            Argument.NUMBER,
+            "",
+            "set number of workers (default: one for each processor)",
+            Option::workers,
+            Since.LATER),
+    CORE_MASK(
+            'M',
+            "core-mask",
+            Argument.NUMBER,
+            "",
+            "set processors to use, as the decimal value of a bit mask (default: all)",
+            Option::coreMask,
+            Since.LATER);
+
+    private static final int MIN_BUFFER_BYTES = 512;
+    private static final int MAX_BUFFER_BYTES = 16_777_216;
+    private static final int MAX_PORT = 65535;
+
+    private final char letter;
+    private final String longName;
+    private final Argument argument;
+    private final String byDefault;
+    private final String description;
+    private final Check check;
+    private final Since since;
+
+    Option(char letter, String longName, Argument argument, String byDefault, String description) {
+        this(letter, longName, argument, byDefault, description, Since.NOW);
+    }
+
+    Option(
+            char letter,
+            String longName,
+            Argument argument,
+            String byDefault,
+            String description,
+            Check check) {
+        this(letter, longName, argument, byDefault, description, check, Since.NOW);
+    }
+
+    Option(
+            char letter,
+            String longName,
+            Argument argument,
+            String byDefault,
+            String description,
+            Since since) {
+        this(letter, longName, argument, byDefault, description, (_, _) -> null, since);
+    }
+
+    Option(
+            char letter,
+            String longName,
+            Argument argument,
+            String byDefault,
+            String description,
+            Check check,
+            Since since) {
+        this.letter = letter;
+        this.longName = longName;
+        this.argument = argument;
+        this.byDefault = byDefault;
+        this.description = description;
+        this.check = check;
+        this.since = since;
+    }
+
+    char letter() {
+        return letter;
+    }
+
+    /** The option as it is typed in short, for example {@code -v}. */
+    String shortForm() {
+        return "-" + letter;
+    }
+
+    /** The option as it is typed in long, for example {@code --verbose}. */
+    String longForm() {
+        return "--" + longName;
+    }
+
+    Argument argument() {
+        return argument;
+    }
+
+    /** The value of an option that is not given, or nothing. */
+    String byDefault() {
+        return byDefault;
+    }
+
+    /** What the usage text says. */
+    String description() {
+        return description.formatted(byDefault) + (isAvailable() ? "" : " (not available yet)");
+    }
+
+    /**
+     * Whether the program does what the option asks; those it will do later are known and checked
+     * already.
+     */
+    boolean isAvailable() {
+        return since == Since.NOW;
+    }
+
+    /** Says what is wrong with a value, or null when it is right. */
+    @Nullable String fault(String value) {
+        return check.fault(this, value);
+    }
+
+    /** Says that the option needs a value, or one of another kind. */
+    String requires(String noun) {
+        return "option " + shortForm() + " requires " + noun;
+    }
+
+    private @Nullable String file(String value) {
+        try {
+            var _ = Path.of(value);
+            return null;
+        } catch (InvalidPathException _) {
+            return requires(Argument.FILE.noun());
+        }
+    }
+
+    private @Nullable String number(String value) {
+        return parse(value) < 0 ? requires("a number") : null;
+    }
+
+    private @Nullable String port(String value) {
+        long port = parse(value);
+        if (port < 0) {
+            return requires("a number");
+        }
+        return port == 0 || port > MAX_PORT
+                ? "option -s value " + value + " is not a valid port"
+                : null;
+    }
+
+    private @Nullable String bufferBytes(String value) {
+        long bytes = parse(value);
+        if (bytes <= 0) {
+            return requires("a non-zero number");
+        }
+        return bytes < MIN_BUFFER_BYTES || bytes > MAX_BUFFER_BYTES
+                ? "mbuf chunk size must be between "
+                        + MIN_BUFFER_BYTES
+                        + " and "
+                        + MAX_BUFFER_BYTES
+                        + " bytes"
+                : null;
+    }
+
+    private @Nullable String workers(String value) {
+        long workers = parse(value);
+        int processors = Runtime.getRuntime().availableProcessors();
+        if (workers <= 0) {
+            return requires("a non-zero number");
+        }
+        return workers > processors
+                ? "bilitw worker process number should be between 1 and " + processors
+                : null;
+    }
+
+    private @Nullable String coreMask(String value) {
+        long mask = parse(value);
+        long all = (1L << Math.min(Runtime.getRuntime().availableProcessors(), 62)) - 1;
+        if (mask == 0) {
+            return requires("a non-zero number");
+        }
+        return mask < 0 || mask > all
+                ? "bilitw worker process cpu mask should be set between 1 and " + all
+                : null;
+    }
+
+    /** Reads digits; -1 for anything else. A number too large to hold is as large as it can be. */
+    static long parse(String digits) {
+        if (digits.isEmpty() || !digits.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+            return -1;
+        }
+        long number = 0;
+        for (int i = 0; i < digits.length() && number < Integer.MAX_VALUE * 1000L; i++) {
+            number = number * 10 + (digits.charAt(i) - '0');
+        }
+        return number;
+    }
+
+    private enum Since {
+        NOW,
+        LATER
+    }
+
+    @FunctionalInterface
+    private interface Check {
+        @Nullable String fault(Option option, String value);
+    }
+}

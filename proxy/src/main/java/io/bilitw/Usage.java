@@ -1,0 +1,38 @@
+package io.bilitw;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** The texts of {@code -V} and {@code -h}. */
+final class Usage {
+
+    private static final String SYNOPSIS =
+            """
+            Usage: bilitw [-hVdDt] [-v verbosity level] [-o output file]
+                          [-c conf file] [-s stats port] [-a stats addr]
+                          [-i stats interval] [-p pid file] [-m mbuf size]
+                          [-n workers] [-M core mask]
+
+            Options:
+            """;
+
+    private Usage() {}
+
+    static String version() {
+        return "This is bilitw-" + Version.CURRENT + "\n\n";
+    }
+
+    /**
+     * The synopsis and a line for each option, with the colons in column 26 as twemproxy has them.
+     */
+    static String help() {
+        return Arrays.stream(Option.values())
+                .map(Usage::line)
+                .collect(Collectors.joining("", SYNOPSIS, "\n"));
+    }
+
+    private static String line(Option option) {
+        String name = option.longForm() + option.argument().label();
+        return "  %s, %-19s: %s\n".formatted(option.shortForm(), name, option.description());
+    }
+}

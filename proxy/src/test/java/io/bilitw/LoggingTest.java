@@ -1,0 +1,140 @@
+package io.bilitw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+class LoggingTest {
+
+    private static final String TIME = "\\[\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\] ";
+
+    @TempDir Path directory;
+
+    @Test
+    void writesOneLineAnEventInOrder() throws IOException {
+        List<String> lines =
+                log(
+                        11,
+                        () -> {
+                            LoggerFactory.getLogger("pool")
+                                    .warn("server '{}' is out for {} ms", "a", 30);
+                            LoggerFactory.getLogger("io.bilitw.some.Thing")
+                                    .info("a line\r\nof\u0000a peer");
+                            LoggerFactory.getLogger("net").trace("é");
+                        });
+
+        assertThat(lines).hasSize(3);
+        assertThat(lines.get(0)).matches(TIME + "warn pool server 'a' is out for 30 ms");
+        assertThat(lines.get(1)).matches(TIME + "info Thing a line  of a peer");
+        assertThat(lines.get(2)).matches(TIME + "trace net é");
+    }
+
+    @Test
+    void writesTheStackOfOurOwnFault() throws IOException {
+        List<String> lines =
+                log(
+                        5,
+                        () ->
+                                LoggerFactory.getLogger("net")
+                                        .error("closed", new IllegalStateException("a bug")));
+
+        assertThat(lines.get(0)).matches(TIME + "error net closed");
+        assertThat(lines.get(1)).isEqualTo("java.lang.IllegalStateException: a bug");
+        assertThat(lines.get(2)).contains("at io.bilitw.LoggingTest");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, ''",
+        "1, error",
+        "3, error",
+        "4, error warn",
+        "5, error warn info",
+        "6, error warn info debug",
+        "7, error warn info debug trace",
+        "11, error warn info debug trace"
+    })
+    void logsWhatTheLevelAsksFor(int verbosity, String levels) throws IOException {
+        assertThat(levelsOf(log(verbosity, () -> logAtEveryLevel("pool")))).isEqualTo(levels);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, ''",
+        "1, error",
+        "5, error warn",
+        "7, error warn",
+        "8, error warn info debug trace"
+    })
+    void keepsLibrariesQuieter(int verbosity, String levels) throws IOException {
+        assertThat(levelsOf(log(verbosity, () -> logAtEveryLevel("io.netty.channel"))))
+                .isEqualTo(levels);
+    }
+
+    @Test
+    void logsStartAndEndAtEveryLevel() throws IOException {
+        assertThat(log(0, () -> LoggerFactory.getLogger(Logging.ALWAYS).info("done"))).hasSize(1);
+    }
+
+    @Test
+    void appendsToTheFileAndKeepsItsMode() throws IOException {
+        Path file = directory.resolve("bilitw.log");
+        try (Logging _ = Logging.start(5, file)) {
+            LoggerFactory.getLogger("pool").info("first");
+        }
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-r--r--");
+        try (Logging _ = Logging.start(5, file)) {
+            LoggerFactory.getLogger("pool").info("second");
+        }
+
+        assertThat(Files.readAllLines(file))
+                .satisfiesExactly(
+                        line -> assertThat(line).endsWith("pool first"),
+                        line -> assertThat(line).endsWith("pool second"));
+    }
+
+    @Test
+    void tellsWhyTheFileCannotBeOpened() {
+        assertThatThrownBy(() -> Logging.start(5, directory))
+                .isInstanceOf(IOException.class)
+                .hasMessage("opening log file '" + directory + "' failed: Is a directory");
+    }
+
+    /** Logs to a file and returns its lines. */
+    private List<String> log(int verbosity, Runnable events) throws IOException {
+        Path file = directory.resolve("events.log");
+        Files.deleteIfExists(file);
+        try (Logging _ = Logging.start(verbosity, file)) {
+            events.run();
+        }
+        return Files.readAllLines(file);
+    }
+
+    private static void logAtEveryLevel(String name) {
+        Logger log = LoggerFactory.getLogger(name);
+        log.error("at error");
+        log.warn("at warn");
+        log.info("at info");
+        log.debug("at debug");
+        log.trace("at trace");
+    }
+
+    private static String levelsOf(List<String> lines) {
+        return lines.stream()
+                .map(line -> line.replaceFirst("^\\[[^]]*] (\\w+) .*", "$1"))
+                .collect(Collectors.joining(" "));
+    }
+}

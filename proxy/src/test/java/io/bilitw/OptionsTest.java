@@ -1,0 +1,87 @@
+package io.bilitw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class OptionsTest {
+
+    @Test
+    void fillsInDefaults() throws OptionException {
+        assertThat(Options.parse())
+                .isEqualTo(
+                        new Options(
+                                false,
+                                false,
+                                false,
+                                Path.of("/etc/nutcracker.yml"),
+                                5,
+                                null,
+                                16384,
+                                null));
+    }
+
+    @Test
+    void readsWhatIsGiven() throws OptionException {
+        assertThat(Options.parse("-hV", "-c", "a.yml", "-v", "7", "-o", "a.log", "-m", "4096"))
+                .isEqualTo(
+                        new Options(
+                                true,
+                                true,
+                                false,
+                                Path.of("a.yml"),
+                                7,
+                                Path.of("a.log"),
+                                4096,
+                                null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-t, /etc/nutcracker.yml",
+        "-t a.yml, a.yml",
+        "-t -c b.yml, b.yml",
+        "-c b.yml -t, b.yml",
+        "-c b.yml -t a.yml, a.yml",
+        "-t a.yml -c b.yml, a.yml",
+        "--test-conf=a.yml, a.yml",
+        "-tc b.yml, b.yml"
+    })
+    void findsTheFileToTest(String words, Path file) throws OptionException {
+        Options options = Options.parse(words.split(" "));
+
+        assertThat(options.testsConfig()).isTrue();
+        assertThat(options.configFile()).isEqualTo(file);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "11, 11", "12, 11", "99999999999999999999, 11"})
+    void clampsVerbosity(String written, int verbosity) throws OptionException {
+        assertThat(Options.parse("-v", written).verbosity()).isEqualTo(verbosity);
+    }
+
+    @Test
+    void takesAnEmptyLogFileAsStderr() throws OptionException {
+        assertThat(Options.parse("-o", "").logFile()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "DAEMONIZE",
+                "DESCRIBE_STATS",
+                "STATS_PORT",
+                "STATS_ADDR",
+                "STATS_INTERVAL",
+                "PID_FILE",
+                "WORKER_NUM",
+                "CORE_MASK"
+            })
+    void tellsWhichOptionIsNotAvailableYet(Option option) throws OptionException {
+        assertThat(Options.parse(option.shortForm(), "1").unavailable()).isEqualTo(option);
+    }
+}
