@@ -37,6 +37,7 @@ final class YamlReader {
 
     private final Problems problems;
     private final Iterator<Event> events;
+    private Position reached = new Position(1, 1);
     private boolean broken;
 
     private YamlReader(String text, Problems problems) {
@@ -161,20 +162,24 @@ final class YamlReader {
     /** Returns the next event, or null at the end of the file or where it stops being YAML. */
     private @Nullable Event next() {
         try {
-            return !broken && events.hasNext() ? events.next() : null;
+            if (!broken && events.hasNext()) {
+                Event event = events.next();
+                reached = position(event.getEndMark());
+                return event;
+            }
         } catch (MarkedYamlEngineException e) {
             broken = true;
             problems.fault(position(e.getProblemMark()), inPlainWords(e.getProblem()));
         } catch (YamlEngineException e) {
-            broken = true;
-            problems.fault(Position.NOWHERE, e.getMessage() + " (expected: correct YAML)");
+            broken = true; // some faults the parser tells without a place
+            problems.fault(reached, inPlainWords(String.valueOf(e.getMessage())));
         }
         return null;
     }
 
     /**
      * Puts the two commonest slips, which the parser tells in its own terms, into those of an
-     * operator.
+     * operator, and makes one readable line of what it says of the others.
      */
     private static String inPlainWords(String problem) {
         if (problem.contains("(TAB)")) {
@@ -185,7 +190,10 @@ final class YamlReader {
                     + " above)";
         }
         int advice = problem.indexOf(". (Do not");
-        return (advice < 0 ? problem : problem.substring(0, advice)) + " (expected: correct YAML)";
+        String said = advice < 0 ? problem : problem.substring(0, advice);
+        String readable =
+                said.replace("\0(0)", "the end of the file").replaceAll("\\p{Cntrl}", "?");
+        return readable + " (expected: correct YAML)";
     }
 
     private void fault(Event event, String found, String expected) {

@@ -324,6 +324,10 @@ class ConfigFaultTest {
                         "a:\n  listen h:1\n  servers: h:1:1\n",
                         "f.yml:3:10: mapping values are not allowed here (expected: correct YAML)"),
                 arguments(
+                        "a:\n  hash: &",
+                        "f.yml:2:10: unexpected character found the end of the file (expected:"
+                                + " correct YAML)"),
+                arguments(
                         "@a:\n",
                         "f.yml:1:1: found character '@' that cannot start any token (expected:"
                                 + " correct YAML)"),
