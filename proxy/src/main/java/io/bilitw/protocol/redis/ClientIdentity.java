@@ -9,7 +9,12 @@ final class ClientIdentity {
 
     /** Tells whether {@code text} may be a name: visible ASCII without blanks, or nothing. */
     static boolean isNameable(String text) {
-        return text.chars().allMatch(c -> c >= '!' && c <= '~');
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '!' || text.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The connection's name, empty if it has none. */

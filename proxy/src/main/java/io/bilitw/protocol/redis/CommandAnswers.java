@@ -2,7 +2,6 @@ package io.bilitw.protocol.redis;
 
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +11,7 @@ final class CommandAnswers {
     /** Values in the description of one command, as of redis 7. */
     private static final int INFO_VALUES = 10;
 
-    private static final List<RedisCommand> USABLE =
-            Arrays.stream(RedisCommand.values()).filter(row -> !row.isRefused()).toList();
+    private static final List<RedisCommand> USABLE = usable();
 
     private static final LocalAnswer SUBCOMMANDS =
             new Subcommands(
@@ -42,6 +40,12 @@ final class CommandAnswers {
                             "list", 2, "LIST: the names of all commands.", CommandAnswers::list));
 
     private CommandAnswers() {}
+
+    private static List<RedisCommand> usable() {
+        List<RedisCommand> usable = new ArrayList<>(List.of(RedisCommand.values()));
+        usable.removeIf(RedisCommand::isRefused);
+        return usable;
+    }
 
     /** COMMAND [subcommand]. */
     static boolean command(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {

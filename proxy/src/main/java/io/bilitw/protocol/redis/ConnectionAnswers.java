@@ -143,7 +143,7 @@ final class ConnectionAnswers {
         if (number < 0) {
             return dialogue.refuse(RedisError.NOT_AN_INTEGER, out);
         } else if (number != 0 && number != own) {
-            return dialogue.refuse(RedisError.OTHER_DATABASE, out, own);
+            return dialogue.refuse(RedisError.OTHER_DATABASE, out, Integer.toString(own));
         }
         return ok(dialogue, arguments, out);
     }

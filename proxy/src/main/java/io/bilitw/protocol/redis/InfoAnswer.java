@@ -19,6 +19,9 @@ final class InfoAnswer {
     private static final Instant STARTED =
             ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 
+    private static final String SYSTEM =
+            System.getProperty("os.name") + " " + System.getProperty("os.version");
+
     private InfoAnswer() {}
 
     /** INFO [section ...]. */
@@ -53,30 +56,23 @@ final class InfoAnswer {
 
     private static String server(RedisDialogue dialogue) {
         long uptimeSeconds = Math.max(0, Duration.between(STARTED, Instant.now()).toSeconds());
-        String address = dialogue.client().localAddress();
-        return """
-        redis_version:%s
-        redis_mode:standalone
-        bilitw_version:%s
-        bilitw_pool:%s
-        os:%s %s
-        arch_bits:64
-        process_id:%d
-        tcp_port:%s
-        uptime_in_seconds:%d
-        uptime_in_days:%d
-        """
-                .formatted(
-                        REDIS_VERSION,
-                        dialogue.settings().version(),
-                        dialogue.settings().poolName(),
-                        System.getProperty("os.name"),
-                        System.getProperty("os.version"),
-                        ProcessHandle.current().pid(),
-                        port(address),
-                        uptimeSeconds,
-                        Duration.ofSeconds(uptimeSeconds).toDays())
-                .replace("\n", "\r\n");
+        return "redis_version:"
+                + REDIS_VERSION
+                + "\r\nredis_mode:standalone\r\nbilitw_version:"
+                + dialogue.settings().version()
+                + "\r\nbilitw_pool:"
+                + dialogue.settings().poolName()
+                + "\r\nos:"
+                + SYSTEM
+                + "\r\narch_bits:64\r\nprocess_id:"
+                + ProcessHandle.current().pid()
+                + "\r\ntcp_port:"
+                + port(dialogue.client().localAddress())
+                + "\r\nuptime_in_seconds:"
+                + uptimeSeconds
+                + "\r\nuptime_in_days:"
+                + Duration.ofSeconds(uptimeSeconds).toDays()
+                + "\r\n";
     }
 
     /** The port of {@code host:port}; 0, as redis says, if the address is a unix socket's path. */

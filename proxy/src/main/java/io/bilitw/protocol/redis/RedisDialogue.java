@@ -104,7 +104,7 @@ final class RedisDialogue implements Dialogue {
     }
 
     /** Appends {@code error} to {@code out}; true, as the connection stays open. */
-    boolean refuse(RedisError error, ByteBuf out, Object... details) {
+    boolean refuse(RedisError error, ByteBuf out, String... details) {
         error.write(out, details);
         return true;
     }

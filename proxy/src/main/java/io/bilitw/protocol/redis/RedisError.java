@@ -4,9 +4,9 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The errors that the proxy itself answers to redis clients, one row a text; {@code %1$s} stands
- * for the command's name in lower case, {@code %2$s} for what the row says. Where redis or
- * twemproxy has an error for the case, the text is theirs, as clients match on it.
+ * The errors that the proxy itself answers to redis clients, one row a text; {@code {1}} stands for
+ * the command's name in lower case, {@code {2}} for what the row says. Where redis or twemproxy has
+ * an error for the case, the text is theirs, as clients match on it.
  */
 enum RedisError {
     /** The client has not shown the pool's password; without the full stop that redis puts. */
@@ -22,44 +22,44 @@ enum RedisError {
     /** HELLO with a protocol that is no number. */
     PROTOCOL_NOT_A_NUMBER("ERR Protocol version is not an integer or out of range"),
     /** HELLO with an option that it does not have, or one without its value. */
-    HELLO_OPTION("ERR Syntax error in HELLO option '%1$s'"),
+    HELLO_OPTION("ERR Syntax error in HELLO option '{1}'"),
     /** HELLO without AUTH before the client has shown the password. */
     HELLO_NOT_AUTHENTICATED(
             "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
                     + " <proto> AUTH <user> <pass> option can be used to authenticate the client"
                     + " and select the RESP protocol version at the same time"),
     /** A name that CLIENT LIST could not show; of what is named. */
-    UNFIT_NAME("ERR %1$s cannot contain spaces, newlines or special characters."),
+    UNFIT_NAME("ERR {1} cannot contain spaces, newlines or special characters."),
     /** CLIENT SETINFO with an option that it does not have; of the option. */
-    UNKNOWN_OPTION("ERR Unrecognized option '%1$s'"),
+    UNKNOWN_OPTION("ERR Unrecognized option '{1}'"),
     /** Arguments too few or too many. */
-    WRONG_ARITY("ERR wrong number of arguments for '%1$s' command"),
+    WRONG_ARITY("ERR wrong number of arguments for '{1}' command"),
     /** The same after a subcommand. */
-    SUBCOMMAND_ARITY("ERR wrong number of arguments for '%1$s|%2$s' command"),
+    SUBCOMMAND_ARITY("ERR wrong number of arguments for '{1}|{2}' command"),
     /**
      * No row for the command, here in the client's own letters; then its first arguments, quoted.
      */
-    UNKNOWN_COMMAND("ERR unknown command '%1$s', with args beginning with: %2$s"),
+    UNKNOWN_COMMAND("ERR unknown command '{1}', with args beginning with: {2}"),
     /** A command that a proxy over several servers cannot do. */
-    UNSUPPORTED_COMMAND("ERR unsupported command '%1$s'"),
+    UNSUPPORTED_COMMAND("ERR unsupported command '{1}'"),
     /** As above; then the subcommand. */
-    UNSUPPORTED_SUBCOMMAND("ERR unsupported subcommand '%2$s' of '%1$s'"),
+    UNSUPPORTED_SUBCOMMAND("ERR unsupported subcommand '{2}' of '{1}'"),
     /** The option BLOCK of XREAD and XREADGROUP. */
-    BLOCK_OPTION("ERR unsupported option 'block' of '%1$s'"),
+    BLOCK_OPTION("ERR unsupported option 'block' of '{1}'"),
     /** The number of keys is no number, 0, or more than there are arguments. */
-    NUMBER_OF_KEYS("ERR Invalid number of keys for '%1$s' command"),
+    NUMBER_OF_KEYS("ERR Invalid number of keys for '{1}' command"),
     /** A script that names no key. */
-    SCRIPT_WITHOUT_KEY("ERR '%1$s' needs a key, by which the proxy chooses the server"),
+    SCRIPT_WITHOUT_KEY("ERR '{1}' needs a key, by which the proxy chooses the server"),
     /** XREAD with streams and ids that do not match. */
     UNBALANCED_STREAMS(
-            "ERR Unbalanced '%1$s' list of streams: for each stream key an ID or '$' must be"
+            "ERR Unbalanced '{1}' list of streams: for each stream key an ID or '$' must be"
                     + " specified."),
     /** Options that the command does not have. */
     SYNTAX("ERR syntax error"),
     /** What should be a number is none. */
     NOT_AN_INTEGER("ERR value is not an integer or out of range"),
     /** SELECT of a database that is not the pool's; of the pool's. */
-    OTHER_DATABASE("ERR DB index is out of range, this pool is database %1$s of its servers"),
+    OTHER_DATABASE("ERR DB index is out of range, this pool is database {1} of its servers"),
     /** CLUSTER. */
     NO_CLUSTER("ERR This instance has cluster support disabled"),
     /** COMMAND GETKEYS of a command that does not exist. */
@@ -71,7 +71,7 @@ enum RedisError {
     /** COMMAND GETKEYS of a command with arguments that make no sense. */
     INVALID_ARGUMENTS("ERR Invalid arguments specified for command"),
     /** Input that is no request; of what is wrong with it. */
-    PROTOCOL("ERR %1$s"),
+    PROTOCOL("ERR {1}"),
     /** A response of a server that does not fit its request. */
     INVALID_RESPONSE("ERR Invalid argument");
 
@@ -82,26 +82,23 @@ enum RedisError {
     }
 
     /** Appends to {@code out} this error, with {@code details} filled in. */
-    void write(ByteBuf out, Object... details) {
+    void write(ByteBuf out, String... details) {
         out.writeByte('-');
-        out.writeCharSequence(oneLine(filledIn(details)), StandardCharsets.ISO_8859_1);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '{') {
+                writeOnOneLine(details[text.charAt(i + 1) - '1'], out);
+                i += "{1}".length() - 1;
+            } else {
+                out.writeByte(c);
+            }
+        }
         out.writeByte('\r').writeByte('\n');
     }
 
-    /** Does what a formatter would do here, at a price that a hostile client may cause often. */
-    private String filledIn(Object... details) {
-        StringBuilder line = new StringBuilder();
-        int from = 0;
-        for (int mark = text.indexOf('%'); mark >= 0; mark = text.indexOf('%', from)) {
-            int number = text.charAt(mark + 1) - '0';
-            line.append(text, from, mark).append(details[number - 1]);
-            from = mark + "%1$s".length();
-        }
-        return line.append(text, from, text.length()).toString();
-    }
-
     /** What a client said comes back in the text, so its line ends must not end the error. */
-    private static String oneLine(String text) {
-        return text.replace('\r', ' ').replace('\n', ' ');
+    private static void writeOnOneLine(String detail, ByteBuf out) {
+        String line = detail.replace('\r', ' ').replace('\n', ' ');
+        out.writeCharSequence(line, StandardCharsets.ISO_8859_1);
     }
 }

@@ -15,6 +15,13 @@ final class ServerAnswers {
 
     private static final long NANOS_PER_MICRO = 1000;
 
+    private static final String PICTURE =
+            """
+                          .--> o
+            o ---( bi )---+--> o
+                          '--> o
+            """;
+
     private ServerAnswers() {}
 
     private static boolean nothing(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {
@@ -47,15 +54,7 @@ final class ServerAnswers {
 
     /** LOLWUT: one key, many places. */
     static boolean lolwut(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {
-        RedisText.writeBulk(
-                out,
-                """
-                              .--> o
-                o ---( bi )---+--> o
-                              '--> o
-                bilitw ver. %s
-                """
-                        .formatted(dialogue.settings().version()));
+        RedisText.writeBulk(out, PICTURE + "bilitw ver. " + dialogue.settings().version() + "\n");
         return true;
     }
 }
