@@ -17,7 +17,8 @@ interface RedisArguments {
 
     /**
      * Index in {@link #source()} of the first byte of argument {@code index}. Only the first {@link
-     * RedisCommand#argumentsKept()} arguments are known; an unknown command keeps its name alone.
+     * RedisCommand#argumentsKept()} arguments are known; an unknown command keeps its name and the
+     * next few, for the error.
      */
     int from(int index);
 

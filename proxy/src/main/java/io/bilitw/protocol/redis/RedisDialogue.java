@@ -19,9 +19,6 @@ final class RedisDialogue implements Dialogue {
     /** How many bytes of a stranger's arguments an error repeats, as redis (server.c). */
     private static final int MAX_REPEATED_BYTES = 128;
 
-    /** How many arguments after an unknown command's name may be looked at. */
-    private static final int MAX_REPEATED_ARGUMENTS = 7;
-
     private final RedisSettings settings;
     private final ClientFacts client;
     private final RedisRequestParser parser;
@@ -94,7 +91,7 @@ final class RedisDialogue implements Dialogue {
     /** The first arguments after an unknown command's name, each in quotes and with a blank. */
     private String repeatedArguments() {
         StringBuilder repeated = new StringBuilder();
-        int last = Math.min(parser.count() - 1, MAX_REPEATED_ARGUMENTS);
+        int last = Math.min(parser.count(), RedisRequestParser.FEW_ARGUMENTS) - 1;
         for (int i = 1; i <= last && repeated.length() < MAX_REPEATED_BYTES; i++) {
             String argument = parser.text(i);
             int kept = Math.min(argument.length(), MAX_REPEATED_BYTES - repeated.length());

@@ -37,7 +37,9 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
     /** Longest line of words, as in redis ({@code PROTO_INLINE_MAX_SIZE}). */
     static final int MAX_LINE_BYTES = 64 * 1024;
 
-    private static final int FEW_ARGUMENTS = 8;
+    /** How many arguments are kept of an unknown command, the name included. */
+    static final int FEW_ARGUMENTS = 8;
+
     private static final int MANY_ARGUMENTS = 1024;
 
     private final KeyList keys = new KeyList();
