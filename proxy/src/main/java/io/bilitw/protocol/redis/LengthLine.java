@@ -7,9 +7,9 @@ import io.netty.buffer.ByteBuf;
  * A decimal number up to the end of its line, as it stands behind {@code *}, {@code $} and {@code
  * :}.
  *
- * <p>Strict as redis (util.c:string2ll): no plus sign, no leading zero, no blank. A line that is
- * not whole yet is read again from its start, which costs little: it has 20 digits at most.
- * Event-loop confined.
+ * <p>Strict as redis (util.c:string2ll): no plus sign, no leading zero, no negative zero, no blank,
+ * no more than 64 bits. A line that is not whole yet is read again from its start, which costs
+ * little: it has 20 digits at most. Event-loop confined.
  */
 final class LengthLine {
 
@@ -37,11 +37,20 @@ final class LengthLine {
             at++;
         }
         int digits = at - firstDigit;
-        if (digits > MAX_DIGITS || (digits > 1 && in.getByte(firstDigit) == '0')) {
+        boolean beginsWithZero = digits > 0 && in.getByte(firstDigit) == '0';
+        if (beginsWithZero && (digits > 1 || isNegative)) {
+            return ParseStatus.INVALID;
+        }
+        if (digits > MAX_DIGITS || !isWithin64Bits(number, isNegative)) {
             return ParseStatus.INVALID;
         }
         value = isNegative ? -number : number;
         return digits == 0 && at < limit ? ParseStatus.INVALID : readLineEnd(in, at, limit);
+    }
+
+    /** Nineteen digits stay below 2^64, so a number that is too large has become negative. */
+    private static boolean isWithin64Bits(long number, boolean isNegative) {
+        return number >= 0 || (isNegative && number == Long.MIN_VALUE);
     }
 
     private ParseStatus readLineEnd(ByteBuf in, int at, int limit) {
