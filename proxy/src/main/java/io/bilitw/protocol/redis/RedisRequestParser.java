@@ -129,8 +129,8 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
         if (status == ParseStatus.INVALID || lengthLine.value() > MAX_ARGUMENTS) {
             return invalid("invalid multibulk length");
         }
-        argumentCount =
-                Math.max(0, (int) lengthLine.value()); // redis ignores an empty or null array
+        // redis ignores an array that is empty or null
+        argumentCount = (int) Math.max(0, lengthLine.value());
         cursor = lengthLine.end() - start;
         return ParseStatus.COMPLETE;
     }
