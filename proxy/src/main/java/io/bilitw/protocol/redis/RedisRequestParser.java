@@ -76,6 +76,9 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
         if (!isBegun) {
             begin();
         }
+        if (!in.isReadable()) {
+            return needMore(in, 1);
+        }
         ParseStatus status = in.getByte(start) == '*' ? parseArray(in) : parseLine(in);
         if (status == ParseStatus.COMPLETE) {
             isBegun = false;
@@ -230,7 +233,11 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
     }
 
     private boolean findKeys(RedisCommand found) {
-        return found.keys().find(this, keys);
+        boolean isFound = found.keys().find(this, keys);
+        if (!isFound) {
+            keys.clear();
+        }
+        return isFound;
     }
 
     /** The row of the request's command, or null if there is none. */
