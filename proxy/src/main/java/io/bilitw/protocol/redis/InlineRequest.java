@@ -12,9 +12,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as a person types it: words on a line, with quotes where a word holds a blank. The
  * rules are those of redis (sds.c:sdssplitargs): in double quotes {@code \n \r \t \b \a \xHH} and
- * {@code \"} are escapes, in single quotes only {@code \'}; a closing quote must end its word.
+ * {@code \"} are escapes, in single quotes only {@code \'}; a closing quote must end its word. A
+ * NUL ends the line, as it ends a string of C.
  */
 final class InlineRequest {
+
+    private static final byte VERTICAL_TAB = 0x0B;
 
     private final ByteBuf in;
     private final int end;
@@ -32,7 +35,8 @@ final class InlineRequest {
      * @return a heap buffer that needs no release, or null if a quote is not closed
      */
     static @Nullable ByteBuf toArray(ByteBuf in, int from, int to) {
-        List<byte[]> words = new InlineRequest(in, from, to).words();
+        int nul = in.indexOf(from, to, (byte) 0);
+        List<byte[]> words = new InlineRequest(in, from, nul < 0 ? to : nul).words();
         if (words == null) {
             return null;
         }
@@ -68,13 +72,12 @@ final class InlineRequest {
 
     private byte @Nullable [] word() {
         ByteArrayOutputStream word = new ByteArrayOutputStream();
-        while (at < end && !isBlank(in.getByte(at))) {
+        while (at < end && !endsWord(in.getByte(at))) {
             byte next = in.getByte(at++);
-            if (next != '"' && next != '\'') {
-                word.write(next);
-            } else if (!readQuoted(next, word)) {
-                return null;
+            if (next == '"' || next == '\'') {
+                return readQuoted(next, word) ? word.toByteArray() : null;
             }
+            word.write(next);
         }
         return word.toByteArray();
     }
@@ -118,8 +121,13 @@ final class InlineRequest {
         };
     }
 
-    /** As isspace(3) in the C locale, and the NUL at which redis stops. */
+    /** As isspace(3) in the C locale. */
     private static boolean isBlank(byte b) {
-        return b == ' ' || (b >= '\t' && b <= '\r') || b == 0;
+        return b == ' ' || (b >= '\t' && b <= '\r');
+    }
+
+    /** Fewer than what may stand between words: redis takes two of the blanks for letters. */
+    private static boolean endsWord(byte b) {
+        return isBlank(b) && b != VERTICAL_TAB && b != '\f';
     }
 }
