@@ -1,0 +1,94 @@
+package io.bilitw.protocol.redis;
+
+import static io.bilitw.protocol.redis.Wire.array;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bilitw.protocol.Failure;
+import io.bilitw.protocol.Handshake;
+import io.bilitw.protocol.Protocol;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedisProtocolTest {
+
+    @Test
+    void saysNothingFirstWithoutPasswordAndDatabase() {
+        assertThat(protocol(null, 0).handshake()).isEqualTo(Handshake.NONE);
+    }
+
+    @Test
+    void showsThePasswordBeforeItChoosesTheDatabase() {
+        Handshake handshake = protocol("s3cret", 12).handshake();
+
+        assertThat(handshake.steps())
+                .extracting(step -> new String(step.request(), UTF_8))
+                .containsExactly(array("AUTH", "s3cret"), array("SELECT", "12"));
+    }
+
+    @Test
+    void choosesDatabaseWithoutPassword() {
+        assertThat(protocol(null, 3).handshake().steps())
+                .singleElement()
+                .satisfies(step ->
+                        assertThat(step.request()).asString().isEqualTo(array("SELECT", "3")));
+    }
+
+    @Test
+    void countsThePasswordInBytes() {
+        assertThat(protocol("pässwörd", 0).handshake().steps())
+                .extracting(step -> new String(step.request(), UTF_8))
+                .containsExactly("*2\r\n$4\r\nAUTH\r\n$10\r\npässwörd\r\n");
+    }
+
+    @Test
+    void neverNamesThePassword() {
+        RedisSettings settings = new RedisSettings("alpha", "s3cret", 0, "1.2.3");
+
+        assertThat(settings.toString()).doesNotContain("s3cret");
+        assertThat(new RedisProtocol(settings).handshake().steps().getFirst().name())
+                .isEqualTo("AUTH");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Connection refused",
+        "Connection timed out",
+        "Connection reset by peer",
+        "unknown",
+        "Invalid argument",
+        "Host is down",
+        "No such file or directory"
+    })
+    void wordsFailureOfServerAsTwemproxy(String text) {
+        assertThat(failure(Failure.server(text))).isEqualTo("-ERR " + text + "\r\n");
+    }
+
+    @Test
+    void wordsKeysThatLieApartAsRedisCluster() {
+        assertThat(failure(Failure.KEYS_APART))
+                .isEqualTo("-CROSSSLOT Keys in request don't hash to the same server\r\n");
+    }
+
+    @Test
+    void wordsThatThereAreTooManyClients() {
+        ByteBuf out = Unpooled.buffer();
+        protocol(null, 0).writeTooManyClients(out);
+
+        assertThat(out.toString(UTF_8)).isEqualTo("-ERR max number of clients reached\r\n");
+    }
+
+    private static String failure(Failure failure) {
+        ByteBuf out = Unpooled.buffer();
+        protocol(null, 0).writeFailure(failure, out);
+        return out.toString(UTF_8);
+    }
+
+    private static Protocol protocol(@Nullable String password, int database) {
+        return new RedisProtocol(new RedisSettings("alpha", password, database, "1.2.3"));
+    }
+}
