@@ -1,0 +1,216 @@
+package io.bilitw.net;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ReadPlanTest {
+
+    private static final int MEGABYTE = 1024 * 1024;
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Loop loop = new Loop(channel.eventLoop(), 16 * 1024);
+    private final ReadPlan plan = new ReadPlan(loop);
+
+    @AfterEach
+    void close() {
+        plan.close();
+        channel.close();
+        loop.close();
+        assertThat(loop.readBuffer().refCnt()).isZero();
+    }
+
+    @Test
+    void readsIntoTheSharedBufferAndKeepsNothingOfWholeMessages() {
+        ByteBuf in = read("whole");
+        assertThat(loop.isReadBuffer(in)).isTrue();
+        consume(in, 5, 0);
+
+        assertThat(text(read("next"))).isEqualTo("next");
+        consume(loop.readBuffer(), 4, 0);
+        assertThat(loop.readBuffer().refCnt()).isEqualTo(1);
+    }
+
+    @Test
+    void putsTheRestInFrontOfTheNextRead() {
+        consume(read("whole|beg"), 6, 0);
+        ByteBuf other = loop.readBuffer().clear();
+        other.writeZero(100); // another connection's read
+
+        ByteBuf in = read("inning|x");
+
+        assertThat(text(in)).isEqualTo("beginning|x");
+        consume(in, 10, 0);
+        assertThat(text(read("y"))).isEqualTo("xy");
+        consume(loop.readBuffer(), 2, 0);
+    }
+
+    @Test
+    void keepsTheRestWhileReadsBringNothing() {
+        consume(read("beg"), 0, 0);
+        plan.allocate(ByteBufAllocator.DEFAULT).release(); // Netty found nothing to read
+        plan.allocate(ByteBufAllocator.DEFAULT).release();
+
+        ByteBuf in = read("inning");
+
+        assertThat(text(in)).isEqualTo("beginning");
+        consume(in, 9, 0);
+    }
+
+    @Test
+    void readsLongMessageStraightToItsPlace() {
+        consume(read("x".repeat(40_000)), 0, 200_000);
+        ByteBuf own = read("y".repeat(100_000));
+        assertThat(loop.isReadBuffer(own)).isFalse();
+        assertThat(own.readableBytes()).isEqualTo(140_000);
+        assertThat(own.capacity()).isEqualTo(200_000);
+        consume(own, 0, 200_000);
+
+        ByteBuf again = read("z".repeat(60_000));
+
+        assertThat(again).isSameAs(own);
+        assertThat(text(again))
+                .isEqualTo("x".repeat(40_000) + "y".repeat(100_000) + "z".repeat(60_000));
+        consume(again, 200_000, 0);
+        assertThat(own.refCnt()).isZero();
+        consume(read("short"), 5, 0);
+    }
+
+    @Test
+    void leavesLongMessageToWhoRetainsIt() {
+        consume(read("x".repeat(40_000)), 0, 70_000);
+        ByteBuf own = read("y".repeat(30_000));
+        ByteBuf retained = own.retainedSlice(0, 70_000);
+        consume(own, 70_000, 0);
+
+        ByteBuf in = read("next");
+
+        assertThat(loop.isReadBuffer(in)).isTrue();
+        assertThat(text(retained)).isEqualTo("x".repeat(40_000) + "y".repeat(30_000));
+        consume(in, 4, 0);
+        retained.release();
+        assertThat(own.refCnt()).isZero();
+    }
+
+    @Test
+    void movesWhatFollowsLongMessage() {
+        consume(read("x".repeat(65_000)), 0, 70_000);
+        ByteBuf own = read("y".repeat(5000) + "beg");
+        consume(own, 70_000, 0);
+        assertThat(own.refCnt()).isZero();
+
+        ByteBuf in = read("inning");
+
+        assertThat(loop.isReadBuffer(in)).isTrue();
+        assertThat(text(in)).isEqualTo("beginning");
+        consume(in, 9, 0);
+    }
+
+    @Test
+    void makesNoLargeBufferForWhoHasSentLittle() {
+        consume(read("$536870912\r\n"), 0, 536_870_926);
+
+        ByteBuf in = read("x");
+
+        assertThat(loop.isReadBuffer(in)).isTrue();
+        consume(in, 13, 0);
+    }
+
+    @Test
+    void growsLargeBufferAsTheBytesReallyCome() {
+        consume(read("x".repeat(40_000)), 0, 500 * MEGABYTE);
+        ByteBuf own = fill();
+        assertThat(own.capacity()).isEqualTo(MEGABYTE);
+        consume(own, 0, 500 * MEGABYTE);
+
+        assertThat(fill().capacity()).isEqualTo(4 * MEGABYTE);
+        consume(own, 0, 9 * MEGABYTE);
+        assertThat(fill().capacity()).isEqualTo(9 * MEGABYTE);
+        consume(own, 9 * MEGABYTE, 0);
+    }
+
+    @Test
+    void growsLargeBufferBeyondLengthThatWasTooSmall() {
+        consume(read("x".repeat(65_536)), 0, 0);
+        ByteBuf own = fill();
+        assertThat(own.capacity()).isEqualTo(65_537);
+        consume(own, 0, 0);
+
+        int capacity = fill().capacity();
+
+        assertThat(capacity).isGreaterThan(65_537);
+        consume(own, capacity, 0);
+    }
+
+    @Test
+    void freesTheBeginningThatIsNeverFinished() {
+        consume(read("beg"), 0, 0);
+        plan.close();
+        consume(read("x".repeat(40_000)), 0, MEGABYTE);
+        ByteBuf own = plan.allocate(ByteBufAllocator.DEFAULT);
+        plan.close();
+
+        assertThat(own.refCnt()).isEqualTo(1);
+        own.release();
+    }
+
+    @Test
+    void readsOnOnlyIfTheBufferWasFilled() {
+        plan.reset(channel.config());
+        plan.attemptedBytesRead(100);
+        plan.lastBytesRead(99);
+        assertThat(plan.continueReading()).isFalse();
+        plan.lastBytesRead(100);
+        assertThat(plan.continueReading()).isTrue();
+    }
+
+    @Test
+    void letsOthersReadAfterSomeTurns() {
+        plan.reset(channel.config());
+        plan.attemptedBytesRead(100);
+        int reads = 0;
+        do {
+            plan.incMessagesRead(1);
+            plan.lastBytesRead(100);
+            reads++;
+        } while (plan.continueReading() && reads < 1000);
+
+        assertThat(reads).isEqualTo(16);
+        plan.reset(channel.config());
+        plan.lastBytesRead(100);
+        assertThat(plan.continueReading()).isTrue();
+    }
+
+    /** Reads {@code text} as Netty would from a socket. */
+    private ByteBuf read(String text) {
+        ByteBuf in = plan.allocate(ByteBufAllocator.DEFAULT);
+        assertThat(in.writableBytes()).isPositive();
+        in.writeCharSequence(text, ISO_8859_1);
+        plan.onBytes();
+        return in;
+    }
+
+    /** Reads as many bytes as fit. */
+    private ByteBuf fill() {
+        ByteBuf in = plan.allocate(ByteBufAllocator.DEFAULT);
+        assertThat(in.writableBytes()).isPositive();
+        in.writeZero(in.writableBytes());
+        plan.onBytes();
+        return in;
+    }
+
+    /** Handles {@code bytes} of what was read, of which the rest should become {@code expected}. */
+    private void consume(ByteBuf in, int bytes, int expected) {
+        in.skipBytes(bytes);
+        plan.keepRest(in, expected);
+    }
+
+    private static String text(ByteBuf in) {
+        return in.toString(ISO_8859_1);
+    }
+}
