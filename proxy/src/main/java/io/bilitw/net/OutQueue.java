@@ -138,19 +138,17 @@ public final class OutQueue {
     private @Nullable ByteBuf takeTail() {
         ByteBuf last = tail;
         tail = null;
+        if (last != null && !last.isReadable()) {
+            loop.giveBackChunk(last); // room that was asked for and not used
+            return null;
+        }
         return last;
     }
 
     private void pushTail() {
-        ByteBuf last = tail;
-        tail = null;
-        if (last == null) {
-            return;
-        }
-        if (last.isReadable()) {
+        ByteBuf last = takeTail();
+        if (last != null) {
             front().addLast(last);
-        } else {
-            loop.giveBackChunk(last);
         }
     }
 

@@ -1,0 +1,141 @@
+package io.bilitw.net;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutQueueTest {
+
+    private static final int CHUNK_BYTES = 16 * 1024;
+
+    private final EmbeddedChannel channel = new EmbeddedChannel();
+    private final Loop loop = new Loop(channel.eventLoop(), CHUNK_BYTES);
+    private final OutQueue out = new Connection(loop, new SampleHandler()).out();
+
+    @AfterEach
+    void close() {
+        out.close();
+        channel.runPendingTasks();
+        channel.close();
+        loop.close();
+    }
+
+    @Test
+    void copiesShortPiecesOneBehindTheOther() {
+        ByteBuf source = buffer("-first-");
+        out.append(source, 1, 5);
+        out.append(source, 0, 1);
+        source.setZero(0, 7);
+
+        ByteBuf single = out.takeSingle();
+
+        assertThat(single).isNotNull();
+        assertThat(single.toString(ISO_8859_1)).isEqualTo("first-");
+        assertThat(source.refCnt()).isEqualTo(1);
+        assertThat(source.readerIndex()).isZero();
+        single.release();
+        source.release();
+        assertThat(out.isEmpty()).isTrue();
+    }
+
+    @Test
+    void passesLongPieceOnByReferenceBetweenCopies() {
+        ByteBuf source = buffer("x".repeat(5000));
+        out.append(source, 0, 3);
+        out.append(source, 100, 4096);
+        out.append(source, 0, 4095);
+
+        assertThat(source.refCnt()).isEqualTo(2);
+        assertThat(takeAll()).containsExactly(3, 4096, 4095);
+        assertThat(source.refCnt()).isEqualTo(1);
+        source.release();
+    }
+
+    @Test
+    void copiesLongPieceThatTheNextReadOverwrites() {
+        ByteBuf read = loop.readBuffer();
+        read.clear().writeCharSequence("a".repeat(60_000), ISO_8859_1);
+        out.append(read, 0, 60_000);
+        read.setZero(0, 60_000);
+
+        ByteBuf single = out.takeSingle();
+
+        assertThat(single).isNotNull();
+        assertThat(single.toString(ISO_8859_1)).isEqualTo("a".repeat(60_000));
+        assertThat(read.refCnt()).isEqualTo(1);
+        single.release();
+    }
+
+    @Test
+    void beginsNewChunkWhenOneIsFull() {
+        ByteBuf source = buffer("x".repeat(4000));
+        for (int i = 0; i < 9; i++) {
+            out.append(source, 0, 4000);
+        }
+        source.release();
+
+        assertThat(out.takeSingle()).isNull();
+        assertThat(takeAll()).containsExactly(16_000, 16_000, 4000);
+    }
+
+    @Test
+    void takesOverTheReferenceOfWhatIsAppended() {
+        ByteBuf whole = buffer("whole");
+        out.appendReference(whole);
+
+        assertThat(whole.refCnt()).isEqualTo(1);
+        assertThat(takeAll()).containsExactly(5);
+        assertThat(whole.refCnt()).isZero();
+    }
+
+    @Test
+    void handsOverNoEmptyBuffer() {
+        out.room(100);
+        out.appendReference(buffer("whole"));
+        out.room(100);
+
+        assertThat(takeAll()).containsExactly(5);
+        assertThat(out.isEmpty()).isTrue();
+
+        out.room(100);
+        assertThat(out.takeSingle()).isNull();
+        assertThat(out.isEmpty()).isTrue();
+    }
+
+    @Test
+    void dropsWhatIsAppendedAfterTheEnd() {
+        ByteBuf before = buffer("before");
+        ByteBuf after = buffer("after");
+        out.appendReference(before);
+        out.close();
+        out.append(after, 0, 5);
+        out.appendReference(after);
+        channel.runPendingTasks();
+
+        assertThat(before.refCnt()).isZero();
+        assertThat(after.refCnt()).isZero();
+        assertThat(out.isEmpty()).isTrue();
+    }
+
+    private List<Integer> takeAll() {
+        List<Integer> sizes = new ArrayList<>();
+        for (ByteBuf next = out.takeNext(); next != null; next = out.takeNext()) {
+            sizes.add(next.readableBytes());
+            next.release();
+        }
+        return sizes;
+    }
+
+    private static ByteBuf buffer(String text) {
+        ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer();
+        buffer.writeCharSequence(text, ISO_8859_1);
+        return buffer;
+    }
+}
