@@ -203,8 +203,7 @@ class RedisParserFuzzTest {
     /** The first key alone decides where a script runs. */
     private Sample script(List<String> keys) {
         List<String> words =
-                new ArrayList<>(
-                        List.of(anyCase("eval"), word(), Integer.toString(keys.size())));
+                new ArrayList<>(List.of(anyCase("eval"), word(), Integer.toString(keys.size())));
         words.addAll(keys);
         words.add(word());
         return new Sample(array(words.toArray(String[]::new)), keys.subList(0, 1));
@@ -306,7 +305,8 @@ class RedisParserFuzzTest {
 
     /**
      * The length of the array of bulk strings that {@code wire} begins with, by the rules of redis
-     * in the simplest words and with our limit to names; -1 if there is none, or not the whole of it.
+     * in the simplest words and with our limit to names; -1 if there is none, or not the whole of
+     * it.
      */
     private static int arrayBytes(String wire) {
         Matcher length = LENGTH.matcher(wire);

@@ -186,7 +186,7 @@ class RedisRequestParserTest {
                 "*2~$3~get~$536870913               | invalid bulk length",
                 "*2~$3~get~$9999999999999999999     | invalid bulk length",
                 "*2~$3~get~$-9999999999999999999    | invalid bulk length",
-                "*1~$129                            | too long command name",
+                "*1~$65537                          | too long command name",
                 "*1~$4~pingx~                       | expected CRLF after a bulk string",
                 "*1~$3~ping                         | expected CRLF after a bulk string",
                 "*2~$3~get~$1~abc                   | expected CRLF after a bulk string",
@@ -230,7 +230,7 @@ class RedisRequestParserTest {
         assertThat(parser.parse(Wire.buffer("*1048576\r\n"))).isEqualTo(ParseStatus.NEED_MORE);
         assertThat(new RedisRequestParser().parse(Wire.buffer("*2\r\n$3\r\nget\r\n$536870912\r\n")))
                 .isEqualTo(ParseStatus.NEED_MORE);
-        assertThat(new RedisRequestParserTest().parse(array("x".repeat(128))).command).isNull();
+        assertThat(new RedisRequestParserTest().parse(array("x".repeat(65_536))).command).isNull();
     }
 
     @Test
