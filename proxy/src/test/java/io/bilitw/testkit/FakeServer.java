@@ -1,0 +1,184 @@
+package io.bilitw.testkit;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * A server that does what a script says instead of what redis would: says nothing, half a response,
+ * garbage, resets.
+ *
+ * <p>The script runs once a connection, on a thread of its own; when it ends, the connection is
+ * closed in an orderly way.
+ */
+public final class FakeServer implements Closeable {
+
+    /** What to do with one connection. */
+    @FunctionalInterface
+    public interface Script {
+
+        /** Plays one connection; ends quietly when the peer has gone. */
+        void play(Connection connection) throws IOException;
+    }
+
+    private final ServerSocket listener;
+    private final Script script;
+    private final Queue<List<String>> requests = new ConcurrentLinkedQueue<>();
+    private final Queue<Socket> sockets = new ConcurrentLinkedDeque<>();
+
+    private FakeServer(Script script) {
+        this.script = script;
+        try {
+            listener = new ServerSocket(FreePorts.next(), 128, InetAddress.ofLiteral("127.0.0.1"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Thread.ofVirtual().start(this::acceptAll);
+    }
+
+    /** Starts a server that plays {@code script} on each connection. */
+    public static FakeServer playing(Script script) {
+        return new FakeServer(script);
+    }
+
+    /** Starts a server that reads everything and never answers. */
+    public static FakeServer silent() {
+        return playing(FakeServer::swallow);
+    }
+
+    /** Starts a server that answers each request with these bytes. */
+    public static FakeServer answering(String response) {
+        return playing(connection -> {
+            while (true) {
+                connection.readRequest();
+                connection.write(response);
+            }
+        });
+    }
+
+    /** Starts a server that reads one request, writes these bytes and closes. */
+    public static FakeServer answeringOnceThenClosing(String bytes) {
+        return playing(connection -> {
+            connection.readRequest();
+            connection.write(bytes);
+        });
+    }
+
+    private static void swallow(Connection connection) throws IOException {
+        while (true) {
+            connection.readRequest();
+        }
+    }
+
+    /** The address as a configuration writes it. */
+    public String address() {
+        return "127.0.0.1:" + listener.getLocalPort();
+    }
+
+    /** The requests received so far, over all connections. */
+    public List<List<String>> requests() {
+        return List.copyOf(requests);
+    }
+
+    /** How many connections have been accepted so far. */
+    public int connectionCount() {
+        return sockets.size();
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void acceptAll() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                socket.setTcpNoDelay(true);
+                sockets.add(socket);
+                Thread.ofVirtual().start(() -> play(socket));
+            }
+        } catch (IOException _) {
+            // The listener was closed: the test is over.
+        }
+    }
+
+    private void play(Socket socket) {
+        try (socket) {
+            script.play(new Connection(socket));
+        } catch (IOException _) {
+            // The peer has gone, which ends the script.
+        }
+    }
+
+    /** One accepted connection, as a script sees it. */
+    public final class Connection {
+
+        private final Socket socket;
+        private final InputStream in;
+
+        private Connection(Socket socket) throws IOException {
+            this.socket = socket;
+            in = new BufferedInputStream(socket.getInputStream());
+        }
+
+        /** Reads one whole request and returns its arguments; throws when the peer has gone. */
+        public List<String> readRequest() throws IOException {
+            int count = Integer.parseInt(readLine().substring(1));
+            var arguments = new ArrayList<String>(count);
+            for (int i = 0; i < count; i++) {
+                int length = Integer.parseInt(readLine().substring(1));
+                arguments.add(Resp.text(in.readNBytes(length)));
+                readLine();
+            }
+            requests.add(arguments);
+            return arguments;
+        }
+
+        /** Writes these bytes at once. */
+        public void write(String text) throws IOException {
+            socket.getOutputStream().write(Resp.bytes(text));
+        }
+
+        /** Writes these bytes one by one, each in a segment of its own. */
+        public void writeByteByByte(String text) throws IOException {
+            for (byte b : Resp.bytes(text)) {
+                socket.getOutputStream().write(b);
+            }
+        }
+
+        /** Closes with a reset. */
+        public void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        private String readLine() throws IOException {
+            var line = new StringBuilder();
+            for (int b = in.read(); b != '\n'; b = in.read()) {
+                if (b < 0) {
+                    throw new IOException("end of stream");
+                }
+                line.append((char) b);
+            }
+            return line.substring(0, line.length() - 1);
+        }
+    }
+}

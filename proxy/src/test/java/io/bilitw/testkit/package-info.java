@@ -1,0 +1,14 @@
+/**
+ * What the integration tests are built of: real redis servers, the packaged proxy, a small client,
+ * scripted faults.
+ *
+ * <p>Start here: {@link io.bilitw.testkit.ProxiedServers}, servers with a proxy in front of them.
+ *
+ * <p>Text stands for bytes in Latin-1 everywhere, so that a byte is a char and nothing is lost.
+ * Nothing waits for ever: whatever may block has a time limit and fails with a sentence when it is
+ * over.
+ */
+@NullMarked
+package io.bilitw.testkit;
+
+import org.jspecify.annotations.NullMarked;
