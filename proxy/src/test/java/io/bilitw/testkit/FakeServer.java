@@ -66,14 +66,6 @@ public final class FakeServer implements Closeable {
         });
     }
 
-    /** Starts a server that reads one request, writes these bytes and closes. */
-    public static FakeServer answeringOnceThenClosing(String bytes) {
-        return playing(connection -> {
-            connection.readRequest();
-            connection.write(bytes);
-        });
-    }
-
     private static void swallow(Connection connection) throws IOException {
         while (true) {
             connection.readRequest();

@@ -43,12 +43,6 @@ public final class PoolFile {
         return set(key, Integer.toString(value));
     }
 
-    /** Takes a key out of the pool. */
-    public PoolFile without(String key) {
-        keys.remove(key);
-        return this;
-    }
-
     /** Adds a server by its address with weight 1, under the next name. */
     public PoolFile server(String address) {
         return server(address, "server" + (servers.size() + 1));

@@ -80,10 +80,6 @@ public final class ProxyProcess implements Closeable {
         return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }
 
-    public long pid() {
-        return process.pid();
-    }
-
     /** All that the program has logged and printed so far. */
     public String log() {
         return TestFiles.read(logFile()) + process.output();

@@ -141,21 +141,6 @@ public final class RespClient implements Closeable {
         return rest;
     }
 
-    /** Says whether nothing at all arrives for {@code time}, neither a byte nor the end. */
-    public boolean hearsNothingFor(Duration time) {
-        try {
-            if (from < to || peerHasClosed) {
-                return false;
-            }
-            key.interestOps(SelectionKey.OP_READ);
-            boolean silent = selector.select(time.toMillis()) == 0;
-            selector.selectedKeys().clear();
-            return silent;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /** Sends FIN: no more requests, but still listening. */
     public RespClient halfClose() {
         try {
