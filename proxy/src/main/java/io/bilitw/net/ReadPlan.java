@@ -134,8 +134,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
      * its teller dearly.
      */
     private void grow(ByteBuf own) {
-        long bytes =
-                Math.min(Math.max(expectedBytes, own.capacity() + 1), (long) own.capacity() * 4);
+        long bytes = Math.min(Math.max(expectedBytes, 2L * own.capacity()), 4L * own.capacity());
         own.capacity((int) Math.min(bytes, own.maxCapacity()));
     }
 
