@@ -13,6 +13,9 @@ import io.bilitw.testkit.RespClient;
 import io.bilitw.testkit.Response;
 import io.bilitw.testkit.Sockets;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -204,7 +207,7 @@ class ServersIT {
     @Test
     void listensOnAUnixSocketWithItsPermission(@TempDir Path directory) throws IOException {
         Path socket = directory.resolve("proxy.sock");
-        Files.createFile(socket); // as an earlier run may have left it
+        leaveSocketBehind(socket);
         try (ProxiedServers servers =
                         ProxiedServers.start(2, pool -> pool.set("listen", socket + " 0620"));
                 RespClient client = servers.client()) {
@@ -215,6 +218,14 @@ class ServersIT {
             assertThat(client.call("MGET", "a", "b", "c").elements())
                     .containsExactly("1", "2", "3");
         }
+    }
+
+    /** Does as a proxy that was killed: binds the path, and leaves the file there. */
+    private static void leaveSocketBehind(Path path) throws IOException {
+        try (var listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listener.bind(UnixDomainSocketAddress.of(path));
+        }
+        assertThat(path).exists();
     }
 
     @Test
