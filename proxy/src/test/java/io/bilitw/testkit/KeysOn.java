@@ -1,5 +1,7 @@
 package io.bilitw.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,7 +25,9 @@ public final class KeysOn {
         for (int i = 0; i < KEYS_TRIED; i++) {
             proxy.send(Resp.request("SET", "key:" + i, "x"));
         }
-        proxy.read(KEYS_TRIED);
+        assertThat(proxy.read(KEYS_TRIED))
+                .as("answers to SET")
+                .allMatch(answer -> answer.text().equals("+OK\r\n"));
         for (RedisServer server : servers) {
             var found = new ArrayList<String>();
             server.ask("KEYS", "*").elements().forEach(key -> found.add(String.valueOf(key)));
