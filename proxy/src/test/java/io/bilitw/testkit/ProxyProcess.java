@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 
 /**
  * The packaged program, started as a user starts it, with Netty's leak detector looking at every
- * buffer.
+ * buffer, and with assertions and the check for buffers used after their release.
  *
  * <p>Closing it is a check of its own: it must end with exit code 0 on TERM, and neither its log
  * nor its output may tell of a leak or show a stack trace.
@@ -26,7 +26,7 @@ public final class ProxyProcess implements Closeable {
             Pattern.compile("^\\s+at \\S+\\(.*\\)$", Pattern.MULTILINE);
     private static final String JAVA_OPTIONS =
             "-Dio.netty.leakDetection.level=paranoid -Dio.netty.leakDetection.targetRecords=20"
-                    + " -Xmx256m -XX:+UseSerialGC -XX:+StartAttachListener";
+                + " -Dio.netty.buffer.checkAccessible=true -ea -Xmx256m -XX:+StartAttachListener";
 
     private final Path directory;
     private final String listen;
