@@ -106,6 +106,10 @@ final class ClientAnswers {
         return false;
     }
 
+    /**
+     * The line as redis 7.2 has it, whole, for redis-py fails over one that lacks a number; what
+     * only a server could count is 0.
+     */
     private static String line(RedisDialogue dialogue) {
         ClientFacts client = dialogue.client();
         ClientIdentity identity = dialogue.identity();
@@ -116,7 +120,9 @@ final class ClientAnswers {
                 + (" age=" + client.ageSeconds())
                 + " idle=0 flags=N"
                 + (" db=" + dialogue.settings().database())
-                + " resp=2 user=default"
+                + " sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0"
+                + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=client"
+                + " user=default redir=-1 resp=2"
                 + (" lib-name=" + identity.libraryName())
                 + (" lib-ver=" + identity.libraryVersion())
                 + "\n";

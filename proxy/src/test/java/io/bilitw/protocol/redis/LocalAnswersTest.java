@@ -136,7 +136,9 @@ class LocalAnswersTest {
         talk.answer("client setinfo lib-ver 2");
         String text =
                 "id=7 addr=10.0.0.1:4000 laddr=10.0.0.2:22121 name=bob age=61 idle=0 flags=N db=0"
-                        + " resp=2 user=default lib-name=lib lib-ver=2\n";
+                        + " sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0"
+                        + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=client"
+                        + " user=default redir=-1 resp=2 lib-name=lib lib-ver=2\n";
         assertThat(talk.answer(line)).isEqualTo("$" + text.length() + "\r\n" + text + "\r\n");
     }
 
