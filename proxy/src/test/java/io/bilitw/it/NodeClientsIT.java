@@ -1,0 +1,66 @@
+package io.bilitw.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.bilitw.testkit.ProxiedServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The clients of Node.js through the proxy. npm installs them, in the versions of
+ * clients/node/package.json; the scripts beside it say what is tried.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class NodeClientsIT {
+
+    private static final Path DIRECTORY = Path.of("target", "clients", "node");
+
+    private final ProxiedServers servers = ProxiedServers.start(3);
+
+    @BeforeAll
+    static void install() throws IOException {
+        Files.createDirectories(DIRECTORY);
+        try (Stream<Path> files = Files.list(ClientProgram.SCRIPTS.resolve("node"))) {
+            for (Path file : files.toList()) {
+                Path copy = DIRECTORY.resolve(file.getFileName());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        String options = "--no-package-lock --no-audit --no-fund --prefer-offline";
+        inDirectory(("npm install " + options).split(" ", -1)).succeeded();
+    }
+
+    @BeforeEach
+    void empty() {
+        servers.flush();
+    }
+
+    @AfterAll
+    void stop() {
+        servers.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ioredis.js", "node-redis.js"})
+    void serves(String script) {
+        String port = Integer.toString(servers.proxy().port());
+        ClientProgram tests = inDirectory("node", "--test-reporter=tap", script, port);
+        assertThat(tests.succeeded())
+                .containsPattern("# pass [1-9]")
+                .contains("# fail 0", "# cancelled 0", "# skipped 0", "# todo 0");
+    }
+
+    private static ClientProgram inDirectory(String... command) {
+        return ClientProgram.run(DIRECTORY, Map.of(), "", command);
+    }
+}
