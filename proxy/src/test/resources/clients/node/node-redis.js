@@ -1,16 +1,14 @@
-// node-redis through the proxy, told the address and to speak RESP2. Usage: node node-redis.js PORT
+// node-redis through the proxy, told nothing but the address. Usage: node node-redis.js PORT
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { createClient, createClientPool, RESP_TYPES } from 'redis';
 
 const url = `redis://127.0.0.1:${process.argv[2]}`;
-// By default node-redis insists on RESP3: unlike the other clients it does not fall back.
-const RESP = 2;
 const numbered = prefix => Array.from({ length: 30 }, (_, i) => prefix + i);
 let redis;
 
 before(async () => {
-    redis = createClient({ url, RESP });
+    redis = createClient({ url });
     redis.on('error', error => { throw error; }); // else it would try for ever
     await redis.connect();
 });
@@ -100,7 +98,7 @@ test('learns whom it talks to', async () => {
 });
 
 test('serves a pool of connections', async () => {
-    const pool = createClientPool({ url, RESP }, { minimum: 20 });
+    const pool = createClientPool({ url }, { minimum: 20 });
     pool.on('error', error => { throw error; });
     await pool.connect();
     await Promise.all(numbered('c').map(async key => {

@@ -30,7 +30,6 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
     /** A queue that was longer than this once is not kept for ever. */
     private static final int LONG_QUEUE = 1024;
 
-    private final ClientAddress address;
     private final Pool pool;
     private final Loop loop;
     private final RequestPool requests;
@@ -51,7 +50,6 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
             Loop loop,
             RequestPool requests,
             ClientAcceptor acceptor) {
-        this.address = address;
         this.pool = pool;
         this.loop = loop;
         this.requests = requests;
@@ -81,7 +79,7 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
             if (status == ParseStatus.INVALID) {
                 answerInvalid();
             } else {
-                handle(parser);
+                handle();
                 in.skipBytes(parser.consumedBytes());
             }
         }
@@ -142,10 +140,10 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
         answer(request, error);
     }
 
-    private void handle(RequestParser parser) {
+    private void handle() {
         switch (dialogue.handling()) {
-            case FORWARD -> pool.forward(enqueue(), parser, address.id());
-            case SPLIT -> pool.split(enqueue(), parser, dialogue.split(), address.id());
+            case FORWARD -> pool.forward(enqueue(), dialogue);
+            case SPLIT -> pool.split(enqueue(), dialogue);
             case ANSWER -> answerLocally();
             case IGNORE -> {}
         }

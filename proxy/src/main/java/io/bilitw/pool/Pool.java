@@ -3,6 +3,7 @@ package io.bilitw.pool;
 import io.bilitw.config.PoolConfig;
 import io.bilitw.net.Loop;
 import io.bilitw.net.OutQueue;
+import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.Request;
@@ -97,10 +98,11 @@ public final class Pool {
     }
 
     /**
-     * Sends the request that {@code parsed} has found to the server of its keys, as it is. If they
-     * lie on several, or no server is live, the request fails at once.
+     * Sends the request that {@code client} has just completed to the server of its keys, as it is.
+     * If they lie on several, or no server is live, the request fails at once.
      */
-    public void forward(Request request, RequestParser parsed, long clientId) {
+    public void forward(Request request, Dialogue client) {
+        RequestParser parsed = client.parser();
         takeBackServers();
         int index = serverOf(parsed, 0);
         if (index == Router.NOBODY) {
@@ -108,14 +110,16 @@ public final class Pool {
         } else if (parsed.keyCount() > 1 && !isOnOneServer(parsed, index)) {
             fail(request, Failure.KEYS_APART);
         } else {
-            send(request, parsed, index, clientId);
+            send(request, client, index);
         }
     }
 
     /**
-     * Sends to each server a fragment with its keys of the request that {@code parsed} has found.
+     * Sends to each server a fragment with its keys of the request that {@code client} has just
+     * completed.
      */
-    public void split(Request request, RequestParser parsed, Split split, long clientId) {
+    public void split(Request request, Dialogue client) {
+        RequestParser parsed = client.parser();
         takeBackServers();
         int[] serverOf = new int[parsed.keyCount()];
         int[] keysOn = new int[servers.size()];
@@ -129,27 +133,29 @@ public final class Pool {
             keysOn[index]++;
         }
         if (keysOn[serverOf[0]] == serverOf.length) {
-            sendInOnePiece(request, parsed, split, serverOf[0], clientId);
+            sendInOnePiece(request, client, serverOf[0]);
         } else {
-            sendFragments(request, parsed, split, clientId, serverOf, keysOn);
+            sendFragments(request, client, serverOf, keysOn);
         }
     }
 
-    private void send(Request request, RequestParser parsed, int index, long clientId) {
+    private void send(Request request, Dialogue client, int index) {
+        RequestParser parsed = client.parser();
         servers.get(index)
-                .connectionFor(clientId)
+                .connectionFor(client)
                 .send(request, parsed.source(), parsed.start(), parsed.length());
     }
 
     /**
      * Writes the only fragment, whose response is that of the request; its parts lie side by side.
      */
-    private void sendInOnePiece(
-            Request request, RequestParser parsed, Split split, int index, long clientId) {
+    private void sendInOnePiece(Request request, Dialogue client, int index) {
+        RequestParser parsed = client.parser();
+        Split split = client.split();
         int keys = parsed.keyCount();
         int from = parsed.partFrom(0);
         int bytes = parsed.partTo(keys - 1) - from;
-        OutQueue out = servers.get(index).connectionFor(clientId).begin(request, bytes);
+        OutQueue out = servers.get(index).connectionFor(client).begin(request, bytes);
         split.writeHead(out.room(split.framingBytes()), keys);
         out.append(parsed.source(), from, bytes);
         split.writeTail(out.room(split.framingBytes()));
@@ -159,13 +165,9 @@ public final class Pool {
      * Writes the fragments in ascending order of their servers; {@code serverOf} becomes the
      * fragment of each key.
      */
-    private void sendFragments(
-            Request request,
-            RequestParser parsed,
-            Split split,
-            long clientId,
-            int[] serverOf,
-            int[] keysOn) {
+    private void sendFragments(Request request, Dialogue client, int[] serverOf, int[] keysOn) {
+        RequestParser parsed = client.parser();
+        Split split = client.split();
         int[] fragmentAt = new int[keysOn.length];
         int fragments = 0;
         for (int index = 0; index < keysOn.length; index++) {
@@ -183,8 +185,7 @@ public final class Pool {
         for (int index = 0; index < keysOn.length; index++) {
             if (keysOn[index] > 0) {
                 int fragment = fragmentAt[index];
-                outs[fragment] =
-                        beginFragment(join, fragment, index, clientId, partBytes[fragment]);
+                outs[fragment] = beginFragment(join, fragment, index, client, partBytes[fragment]);
                 split.writeHead(outs[fragment].room(split.framingBytes()), keysOn[index]);
             }
         }
@@ -199,9 +200,9 @@ public final class Pool {
     }
 
     private OutQueue beginFragment(
-            Join join, int fragment, int index, long clientId, long partBytes) {
+            Join join, int fragment, int index, Dialogue client, long partBytes) {
         Request request = requests.take(join, fragment);
-        return servers.get(index).connectionFor(clientId).begin(request, (int) partBytes);
+        return servers.get(index).connectionFor(client).begin(request, (int) partBytes);
     }
 
     private int serverOf(RequestParser parsed, int key) {

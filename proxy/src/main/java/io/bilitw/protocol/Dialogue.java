@@ -10,8 +10,16 @@ import io.netty.buffer.ByteBuf;
  */
 public interface Dialogue {
 
+    /** The connection this is about. */
+    ClientFacts client();
+
     /** The parser of this client's requests. */
     RequestParser parser();
+
+    /**
+     * The dialect in which the client expects responses now, one of {@link Protocol#dialects()}.
+     */
+    int dialect();
 
     /** What to do with the request that {@link #parser()} has just completed. */
     Handling handling();

@@ -18,7 +18,8 @@ public record Handshake(List<Step> steps) {
      *
      * @param name its name in logs and errors, for example {@code SELECT 3}; holds no secret
      * @param request the request in wire form
+     * @param isNeeded whether a server that refuses is of no use and may be ejected for it
      */
     @SuppressWarnings("ArrayRecordComponent") // written to the wire, never compared
-    public record Step(String name, byte[] request) {}
+    public record Step(String name, byte[] request, boolean isNeeded) {}
 }

@@ -14,8 +14,14 @@ public interface Protocol {
     /** Makes the parser for a new server connection. */
     ResponseParser newResponseParser();
 
-    /** What a new server connection has to say first. */
-    Handshake handshake();
+    /**
+     * How many dialects there are. A server words its responses in the dialect that a connection
+     * began with, so each dialect has server connections of its own.
+     */
+    int dialects();
+
+    /** What a new server connection of {@code dialect}, counted from 0, has to say first. */
+    Handshake handshake(int dialect);
 
     /** Appends to {@code out} the error response for {@code failure}. */
     void writeFailure(Failure failure, ByteBuf out);

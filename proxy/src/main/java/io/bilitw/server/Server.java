@@ -2,14 +2,16 @@ package io.bilitw.server;
 
 import io.bilitw.config.ServerConfig;
 import io.bilitw.net.Loop;
+import io.bilitw.protocol.Dialogue;
+import io.bilitw.protocol.Handshake;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.stats.Counters;
 import io.bilitw.stats.ServerMetric;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server of a pool, with its few connections, which all clients of the worker share. Event-loop
- * confined.
+ * One server of a pool, with its few connections in each dialect, which all clients of the worker
+ * share. Event-loop confined.
  *
  * <p>A connection is opened by the first request that needs it and stays. When it fails, all that
  * is outstanding on it fails with it, nothing is sent twice, and the next request opens a new one
@@ -44,7 +46,7 @@ public final class Server {
         this.loop = loop;
         this.connector = connector;
         this.failureListener = failureListener;
-        connections = new ServerConnection[settings.connections()];
+        connections = new ServerConnection[protocol.dialects() * settings.connections()];
     }
 
     /** Its place among the servers of the pool, which are sorted by name. */
@@ -73,24 +75,30 @@ public final class Server {
     }
 
     /**
-     * The connection that carries the requests of client {@code clientId}, opened if need be. It is
-     * the same one for all of them, so that a client reads what it has written.
+     * The connection that carries the requests of {@code client}, opened if need be. It is the same
+     * one for all of them, so that a client reads what it has written.
      */
-    public ServerConnection connectionFor(long clientId) {
-        int slot = connections.length == 1 ? 0 : (int) (clientId % connections.length);
+    public ServerConnection connectionFor(Dialogue client) {
+        int count = settings.connections();
+        int place = count == 1 ? 0 : (int) (client.client().id() % count);
+        return connection(client.dialect() * count + place);
+    }
+
+    private ServerConnection connection(int slot) {
         ServerConnection connection = connections[slot];
         if (connection == null || connection.isClosed()) {
-            connection = new ServerConnection(this, settings, protocol, loop);
+            Handshake handshake = protocol.handshake(slot / settings.connections());
+            connection = new ServerConnection(this, settings, protocol, handshake, loop);
             connections[slot] = connection;
             connection.open(connector);
         }
         return connection;
     }
 
-    /** Opens all connections now instead of at the first request. */
+    /** Opens the connections of the first dialect now instead of at the first request. */
     public void preconnect() {
-        for (int slot = 0; slot < connections.length; slot++) {
-            connectionFor(slot);
+        for (int slot = 0; slot < settings.connections(); slot++) {
+            connection(slot);
         }
     }
 

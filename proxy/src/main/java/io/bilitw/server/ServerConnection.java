@@ -50,13 +50,18 @@ public final class ServerConnection implements ConnectionHandler {
     private boolean isClosed;
     private boolean isWatched;
 
-    ServerConnection(Server server, ServerSettings settings, Protocol protocol, Loop loop) {
+    ServerConnection(
+            Server server,
+            ServerSettings settings,
+            Protocol protocol,
+            Handshake handshake,
+            Loop loop) {
         this.server = server;
         this.settings = settings;
         this.loop = loop;
         connection = new Connection(loop, this);
         parser = protocol.newResponseParser();
-        handshake = protocol.handshake();
+        this.handshake = handshake;
     }
 
     /**
@@ -206,16 +211,16 @@ public final class ServerConnection implements ConnectionHandler {
     }
 
     private void finishStep(ByteBuf in, int from, int bytes) {
-        String step = handshake.steps().get(stepsDone).name();
+        Handshake.Step step = handshake.steps().get(stepsDone);
         if (parser.isError()) {
             String answer = line(in, from, bytes);
             log.warn(
                     "{} failed on server '{}' of pool '{}': {}",
-                    step,
+                    step.name(),
                     server,
                     settings.poolName(),
                     answer);
-            fail(Failure.server(step + " failed on server: " + answer));
+            fail(Failure.server(step.name() + " failed on server: " + answer), step.isNeeded());
             return;
         }
         stepsDone++;
@@ -252,10 +257,13 @@ public final class ServerConnection implements ConnectionHandler {
 
     /** Closes because something went wrong. An orderly close by an idle server is not its fault. */
     private void fail(Failure failure) {
+        fail(failure, !(failure.equals(Failure.CLOSED) && outstanding.isEmpty()));
+    }
+
+    private void fail(Failure failure, boolean isServersFault) {
         if (isClosed) {
             return;
         }
-        boolean isServersFault = !(failure.equals(Failure.CLOSED) && outstanding.isEmpty());
         log.info(
                 "connection to server '{}' of pool '{}' is closed with {} outstanding: {}",
                 server,

@@ -57,11 +57,6 @@ class RedisToolsIT {
     }
 
     @Test
-    void cliSpeaksTheOlderProtocolWhenTheNewerIsRefused() {
-        assertThat(cli("", "-3", "PING")).contains("NOPROTO").endsWith("PONG\n");
-    }
-
-    @Test
     void cliReadsManyCommands() {
         String answers = cli("SET a 1\nINCR a\nNOSUCH a\nKEYS *\nGET a\nPING\nDBSIZE\nECHO bye\n");
         List<String> lines = answers.lines().filter(line -> !line.isBlank()).toList();

@@ -40,7 +40,7 @@ final class ClientAnswers {
     private static boolean name(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {
         String name = dialogue.identity().name();
         if (name.isEmpty()) {
-            RedisText.writeNull(out);
+            dialogue.writeNull(out);
         } else {
             RedisText.writeBulk(out, name);
         }
@@ -122,7 +122,8 @@ final class ClientAnswers {
                 + (" db=" + dialogue.settings().database())
                 + " sub=0 psub=0 ssub=0 multi=-1 qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0"
                 + " rbs=0 rbp=0 obl=0 oll=0 omem=0 tot-mem=0 events=r cmd=client"
-                + " user=default redir=-1 resp=2"
+                + " user=default redir=-1"
+                + (" resp=" + dialogue.version())
                 + (" lib-name=" + identity.libraryName())
                 + (" lib-ver=" + identity.libraryVersion())
                 + "\n";

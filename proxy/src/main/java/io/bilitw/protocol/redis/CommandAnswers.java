@@ -72,7 +72,7 @@ final class CommandAnswers {
         RedisText.writeArrayHead(out, rows.size());
         for (RedisCommand row : rows) {
             if (row == null) {
-                RedisText.writeNullArray(out);
+                dialogue.writeNullArray(out);
             } else {
                 writeInfo(row, out);
             }
@@ -123,11 +123,11 @@ final class CommandAnswers {
     private static boolean docs(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {
         List<@Nullable RedisCommand> rows = named(arguments);
         rows.removeIf(row -> row == null);
-        RedisText.writeArrayHead(out, 2 * rows.size());
+        dialogue.writeMapHead(out, rows.size());
         for (RedisCommand row : rows) {
             if (row != null) {
                 RedisText.writeBulk(out, row.lowerName());
-                RedisText.writeArrayHead(out, 4);
+                dialogue.writeMapHead(out, 2);
                 RedisText.writeBulk(out, "summary");
                 RedisText.writeBulk(out, row.summary());
                 RedisText.writeBulk(out, "group");

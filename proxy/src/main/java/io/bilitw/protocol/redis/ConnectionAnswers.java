@@ -5,8 +5,8 @@ import io.netty.buffer.ByteBuf;
 /** The answers about the connection itself: who the client is, and whether anybody is there. */
 final class ConnectionAnswers {
 
-    /** What the answer to HELLO holds: seven names with their values. */
-    private static final int HELLO_VALUES = 14;
+    /** What the answer to HELLO holds: so many names with their values. */
+    private static final int HELLO_PAIRS = 7;
 
     private ConnectionAnswers() {}
 
@@ -31,18 +31,13 @@ final class ConnectionAnswers {
         return ok(dialogue, arguments, out);
     }
 
-    /**
-     * HELLO [2 [AUTH user password] [SETNAME name]]. Version 3 is refused, for the server
-     * connections, shared by all clients, speak version 2.
-     */
+    /** HELLO [2 or 3 [AUTH user password] [SETNAME name]]. */
     static boolean hello(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {
-        if (arguments.count() > 1) {
-            int version = arguments.number(1);
-            if (version < 0) {
-                return dialogue.refuse(RedisError.PROTOCOL_NOT_A_NUMBER, out);
-            } else if (version != 2) {
-                return dialogue.refuse(RedisError.NO_PROTOCOL, out);
-            }
+        int version = arguments.count() > 1 ? arguments.number(1) : dialogue.version();
+        if (version < 0) {
+            return dialogue.refuse(RedisError.PROTOCOL_NOT_A_NUMBER, out);
+        } else if (version != 2 && version != 3) {
+            return dialogue.refuse(RedisError.NO_PROTOCOL, out);
         }
         String name = dialogue.identity().name();
         for (int i = 2; i < arguments.count(); i++) {
@@ -64,6 +59,7 @@ final class ConnectionAnswers {
             return dialogue.refuse(RedisError.UNFIT_NAME, out, "Client names");
         }
         dialogue.identity().rename(name);
+        dialogue.speak(version);
         writeGreeting(dialogue, out);
         return true;
     }
@@ -84,11 +80,11 @@ final class ConnectionAnswers {
     }
 
     private static void writeGreeting(RedisDialogue dialogue, ByteBuf out) {
-        RedisText.writeArrayHead(out, HELLO_VALUES);
+        dialogue.writeMapHead(out, HELLO_PAIRS);
         writePair(out, "server", "redis");
         writePair(out, "version", InfoAnswer.REDIS_VERSION);
         RedisText.writeBulk(out, "proto");
-        RedisText.writeInteger(out, 2);
+        RedisText.writeInteger(out, dialogue.version());
         RedisText.writeBulk(out, "id");
         RedisText.writeInteger(out, dialogue.client().id());
         writePair(out, "mode", "standalone");

@@ -25,6 +25,7 @@ final class RedisDialogue implements Dialogue {
     private final Credentials credentials;
     private final ClientIdentity identity = new ClientIdentity();
     private boolean isAuthenticated;
+    private boolean isResp3;
 
     RedisDialogue(RedisSettings settings, ClientFacts client, RedisRequestParser parser) {
         this.settings = settings;
@@ -37,6 +38,11 @@ final class RedisDialogue implements Dialogue {
     @Override
     public RequestParser parser() {
         return parser;
+    }
+
+    @Override
+    public int dialect() {
+        return isResp3 ? 1 : 0;
     }
 
     @Override
@@ -111,8 +117,8 @@ final class RedisDialogue implements Dialogue {
         return settings;
     }
 
-    /** What is known of the connection. */
-    ClientFacts client() {
+    @Override
+    public ClientFacts client() {
         return client;
     }
 
@@ -136,8 +142,46 @@ final class RedisDialogue implements Dialogue {
         isAuthenticated = isRight;
     }
 
+    /** The version of the protocol that the client speaks, 2 or 3. */
+    int version() {
+        return isResp3 ? 3 : 2;
+    }
+
+    /** Goes over to version 2 or 3 of the protocol. */
+    void speak(int version) {
+        isResp3 = version == 3;
+    }
+
+    /** Appends the head of a map: {@code pairs} keys, each with its value behind it, follow. */
+    void writeMapHead(ByteBuf out, int pairs) {
+        if (isResp3) {
+            RedisText.writeMapHead(out, pairs);
+        } else {
+            RedisText.writeArrayHead(out, 2 * pairs);
+        }
+    }
+
+    /** Appends null where a bulk string might stand. */
+    void writeNull(ByteBuf out) {
+        if (isResp3) {
+            RedisText.writeResp3Null(out);
+        } else {
+            RedisText.writeNull(out);
+        }
+    }
+
+    /** Appends null where an array might stand. */
+    void writeNullArray(ByteBuf out) {
+        if (isResp3) {
+            RedisText.writeResp3Null(out);
+        } else {
+            RedisText.writeNullArray(out);
+        }
+    }
+
     /** Makes the connection as it was when it was new. */
     void reset() {
+        isResp3 = false;
         isAuthenticated = !credentials.areNeeded();
         identity.rename("");
     }

@@ -14,16 +14,20 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The redis protocol, RESP2, for one pool. */
+/**
+ * The redis protocol for one pool. Its two dialects are RESP2 and RESP3: a client that has said
+ * {@code HELLO 3} is served over server connections on which the proxy has said so too, and gets
+ * the responses as the server words them.
+ */
 public final class RedisProtocol implements Protocol {
 
     private final RedisSettings settings;
-    private final Handshake handshake;
+    private final List<Handshake> handshakes;
 
     /** Speaks redis as {@code settings} say. */
     public RedisProtocol(RedisSettings settings) {
         this.settings = settings;
-        handshake = handshakeOf(settings);
+        handshakes = List.of(handshakeOf(settings, false), handshakeOf(settings, true));
     }
 
     @Override
@@ -37,8 +41,13 @@ public final class RedisProtocol implements Protocol {
     }
 
     @Override
-    public Handshake handshake() {
-        return handshake;
+    public int dialects() {
+        return handshakes.size();
+    }
+
+    @Override
+    public Handshake handshake(int dialect) {
+        return handshakes.get(dialect);
     }
 
     @Override
@@ -57,17 +66,21 @@ public final class RedisProtocol implements Protocol {
     }
 
     /**
-     * First the password, then the database: the other way round the server refuses the database.
+     * First the password, then the rest: the other way round the server refuses. A server too old
+     * for RESP3 is fit for other clients.
      */
-    private static Handshake handshakeOf(RedisSettings settings) {
+    private static Handshake handshakeOf(RedisSettings settings, boolean isResp3) {
         List<Handshake.Step> steps = new ArrayList<>();
         String password = settings.password();
         if (password != null) {
-            steps.add(new Handshake.Step("AUTH", request("AUTH", password)));
+            steps.add(new Handshake.Step("AUTH", request("AUTH", password), true));
+        }
+        if (isResp3) {
+            steps.add(new Handshake.Step("HELLO 3", request("HELLO", "3"), false));
         }
         if (settings.database() > 0) {
             String number = Integer.toString(settings.database());
-            steps.add(new Handshake.Step("SELECT " + number, request("SELECT", number)));
+            steps.add(new Handshake.Step("SELECT " + number, request("SELECT", number), true));
         }
         return steps.isEmpty() ? Handshake.NONE : new Handshake(List.copyOf(steps));
     }

@@ -7,9 +7,12 @@ import io.bilitw.protocol.ResponseParser;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Finds one RESP2 response, whatever it is made of and however deep it is nested. It is passed on
- * byte for byte, so all that counts is where it ends: how many values are still to come, an array
- * being a promise of more.
+ * Finds one response of RESP2 or RESP3, whatever it is made of and however deep it is nested. It is
+ * passed on byte for byte, so all that counts is where it ends: how many values are still to come,
+ * an array being a promise of more.
+ *
+ * <p>What a server pushes unasked would belong to no request. It is not asked to: the commands that
+ * ask for it are refused.
  */
 final class RedisResponseParser implements ResponseParser {
 
@@ -55,7 +58,7 @@ final class RedisResponseParser implements ResponseParser {
             }
         }
         isBegun = false;
-        isError = in.getByte(start) == '-';
+        isError = in.getByte(start) == '-' || in.getByte(start) == '!';
         isServerFailure = isError && beginsWithFailure(in, start);
         return ParseStatus.COMPLETE;
     }
@@ -66,10 +69,12 @@ final class RedisResponseParser implements ResponseParser {
             return needMore(in, 1);
         }
         return switch (in.getByte(at)) {
-            case '$' -> readBulk(in, start, at);
-            case '*' -> readArray(in, start, at);
+            case '$', '=', '!' -> readBulk(in, start, at);
+            case '*', '~' -> readValues(in, start, at, 1);
+            case '%' -> readValues(in, start, at, 2);
+            case '|' -> readAttributes(in, start, at);
             case ':' -> readInteger(in, start, at);
-            case '+', '-' -> readLine(in, start, at);
+            case '+', '-', '_', '#', ',', '(' -> readLine(in, start, at);
             default -> ParseStatus.INVALID;
         };
     }
@@ -94,13 +99,21 @@ final class RedisResponseParser implements ResponseParser {
         return isClosed ? valueEnds(start, (int) to) : ParseStatus.INVALID;
     }
 
-    private ParseStatus readArray(ByteBuf in, int start, int at) {
+    /** Reads the head of something made of {@code perElement} values an element. */
+    private ParseStatus readValues(ByteBuf in, int start, int at, int perElement) {
         ParseStatus status = readLength(in, at);
         if (status != ParseStatus.COMPLETE) {
             return status;
         }
-        valuesLeft += Math.max(0, lengthLine.value());
+        valuesLeft += perElement * Math.max(0, lengthLine.value());
         return valueEnds(start, lengthLine.end());
+    }
+
+    /** Reads the head of a map that stands before the value it tells about. */
+    private ParseStatus readAttributes(ByteBuf in, int start, int at) {
+        ParseStatus status = readValues(in, start, at, 2);
+        valuesLeft += status == ParseStatus.COMPLETE ? 1 : 0;
+        return status;
     }
 
     private ParseStatus readLength(ByteBuf in, int at) {

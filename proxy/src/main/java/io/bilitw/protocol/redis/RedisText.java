@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** Writes RESP2 values. */
+/** Writes values of RESP2 and, where they differ, of RESP3. */
 final class RedisText {
 
     private RedisText() {}
@@ -39,6 +39,17 @@ final class RedisText {
     /** Appends the null array. */
     static void writeNullArray(ByteBuf out) {
         writeLine(out, '*', -1);
+    }
+
+    /** Appends the head of a map of RESP3; its keys and values follow in turn. */
+    static void writeMapHead(ByteBuf out, int pairs) {
+        writeLine(out, '%', pairs);
+    }
+
+    /** Appends the one null of RESP3. */
+    static void writeResp3Null(ByteBuf out) {
+        out.writeByte('_');
+        writeLineEnd(out);
     }
 
     /** Appends a bulk string, whose characters are bytes (Latin-1). */

@@ -25,7 +25,7 @@ final class ServerAnswers {
     private ServerAnswers() {}
 
     private static boolean nothing(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {
-        RedisText.writeArrayHead(out, 0);
+        dialogue.writeMapHead(out, 0);
         return true;
     }
 

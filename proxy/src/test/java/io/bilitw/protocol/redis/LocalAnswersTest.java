@@ -52,6 +52,36 @@ class LocalAnswersTest {
     }
 
     @Test
+    void greetsInVersionThree() {
+        String greeting = GREETING.replace("*14\r\n", "%7\r\n").replace(":2\r\n$2", ":3\r\n$2");
+        assertThat(talk.answer("hello 3 setname bob")).isEqualTo(greeting);
+        assertThat(talk.dialogue().dialect()).isEqualTo(1);
+        assertThat(talk.answer("hello")).isEqualTo(greeting);
+        assertThat(talk.answer("client info")).contains(" name=bob ").contains(" resp=3 ");
+        assertThat(talk.answer("client setname ''")).isEqualTo("+OK\r\n");
+        assertThat(talk.answer("client getname")).isEqualTo("_\r\n");
+        assertThat(talk.answer("command info nosuch")).isEqualTo("*1\r\n_\r\n");
+        assertThat(talk.answer("command docs get"))
+                .startsWith("%1\r\n$3\r\nget\r\n%2\r\n$7\r\nsummary\r\n");
+        assertThat(talk.answer("config get save")).isEqualTo("%0\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello 2", "reset"})
+    void goesBackToVersionTwo(String line) {
+        talk.answer("hello 3");
+        talk.answer(line);
+        assertThat(talk.dialogue().dialect()).isZero();
+        assertThat(talk.answer("hello")).isEqualTo(GREETING);
+    }
+
+    @Test
+    void staysWithItsVersionWhenHelloIsRefused() {
+        assertThat(talk.answer("hello 3 what")).startsWith("-ERR Syntax error");
+        assertThat(talk.dialogue().dialect()).isZero();
+    }
+
+    @Test
     void takesTheNameFromHello() {
         talk.answer("hello 2 setname bob");
         assertThat(talk.answer("client getname")).isEqualTo("$3\r\nbob\r\n");
@@ -69,8 +99,8 @@ class LocalAnswersTest {
 
     @ParameterizedTest
     @CsvSource({
-        "hello 3, -NOPROTO unsupported protocol version",
-        "hello 3 auth default x, -NOPROTO unsupported protocol version",
+        "hello 4, -NOPROTO unsupported protocol version",
+        "hello 4 auth default x, -NOPROTO unsupported protocol version",
         "hello 1, -NOPROTO unsupported protocol version",
         "hello x, -ERR Protocol version is not an integer or out of range",
         "hello 2 auth default, -ERR Syntax error in HELLO option 'auth'",
