@@ -107,9 +107,10 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Tells whether the connection is gone. */
+    /** Tells whether the connection is gone, be it that its handler has not heard of it yet. */
     public boolean isClosed() {
-        return phase == Phase.CLOSED;
+        Channel socket = channel;
+        return phase == Phase.CLOSED || (socket != null && !socket.isOpen());
     }
 
     /**

@@ -90,7 +90,7 @@ public final class ServerConnection implements ConnectionHandler {
 
     /** Tells whether the connection is gone and a new one is needed. */
     public boolean isClosed() {
-        return isClosed;
+        return isClosed || connection.isClosed();
     }
 
     /** Closes in good order; what is outstanding fails. */

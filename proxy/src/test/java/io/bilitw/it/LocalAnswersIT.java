@@ -72,11 +72,11 @@ class LocalAnswersIT {
     }
 
     @Test
-    void greetsInTheSecondProtocolOnly() {
+    void greetsInTheSecondProtocolAndKnowsNoFourth() {
         assertThat(greeting("HELLO")).containsSubsequence("server", "proto", 2L, "mode", "role");
         assertThat(greeting("HELLO", "2")).containsSubsequence("version", "proto", 2L);
-        assertThat(client.call("HELLO", "3").text()).startsWith("-NOPROTO ");
-        assertThat(client.call("HELLO", "3", "AUTH", "default", "x", "SETNAME", "n").text())
+        assertThat(client.call("HELLO", "1").text()).startsWith("-NOPROTO ");
+        assertThat(client.call("HELLO", "4", "AUTH", "default", "x", "SETNAME", "n").text())
                 .startsWith("-NOPROTO ");
         assertThat(client.call("HELLO", "x").isError()).isTrue();
         assertThat(client.call("HELLO", "2", "NOSUCH").isError()).isTrue();

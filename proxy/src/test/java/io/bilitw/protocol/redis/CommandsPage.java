@@ -39,8 +39,7 @@ final class CommandsPage {
             """
             ## Answered by the proxy
 
-            No server hears of these. `HELLO 3` is refused with `NOPROTO`: a client library that begins with it and does not fall back has to
-            be told to use protocol 2. `SELECT` takes 0 and the pool's own `redis_db`; `INFO` tells what the proxy knows; `CONFIG GET` finds nothing; a client sees
+            No server hears of these. `HELLO` takes 2 and 3, and refuses others with `NOPROTO`. `SELECT` takes 0 and the pool's own `redis_db`; `INFO` tells what the proxy knows; `CONFIG GET` finds nothing; a client sees
             itself alone in `CLIENT LIST`. Subcommands are listed by `HELP`, for example `CLIENT HELP`.
 
             """;

@@ -18,12 +18,12 @@ class RedisProtocolTest {
 
     @Test
     void saysNothingFirstWithoutPasswordAndDatabase() {
-        assertThat(protocol(null, 0).handshake()).isEqualTo(Handshake.NONE);
+        assertThat(protocol(null, 0).handshake(0)).isEqualTo(Handshake.NONE);
     }
 
     @Test
     void showsThePasswordBeforeItChoosesTheDatabase() {
-        Handshake handshake = protocol("s3cret", 12).handshake();
+        Handshake handshake = protocol("s3cret", 12).handshake(0);
 
         assertThat(handshake.steps())
                 .extracting(step -> new String(step.request(), UTF_8))
@@ -32,7 +32,7 @@ class RedisProtocolTest {
 
     @Test
     void choosesDatabaseWithoutPassword() {
-        assertThat(protocol(null, 3).handshake().steps())
+        assertThat(protocol(null, 3).handshake(0).steps())
                 .singleElement()
                 .satisfies(step ->
                         assertThat(step.request()).asString().isEqualTo(array("SELECT", "3")));
@@ -40,7 +40,7 @@ class RedisProtocolTest {
 
     @Test
     void countsThePasswordInBytes() {
-        assertThat(protocol("pässwörd", 0).handshake().steps())
+        assertThat(protocol("pässwörd", 0).handshake(0).steps())
                 .extracting(step -> new String(step.request(), UTF_8))
                 .containsExactly("*2\r\n$4\r\nAUTH\r\n$10\r\npässwörd\r\n");
     }
@@ -50,7 +50,7 @@ class RedisProtocolTest {
         RedisSettings settings = new RedisSettings("alpha", "s3cret", 0, "1.2.3");
 
         assertThat(settings.toString()).doesNotContain("s3cret");
-        assertThat(new RedisProtocol(settings).handshake().steps().getFirst().name())
+        assertThat(new RedisProtocol(settings).handshake(0).steps().getFirst().name())
                 .isEqualTo("AUTH");
     }
 
