@@ -3,40 +3,29 @@ package io.bilitw.server;
 import io.bilitw.protocol.Failure;
 import io.bilitw.stats.ServerMetric;
 import io.netty.channel.ConnectTimeoutException;
-import io.netty.channel.unix.Errors.NativeIoException;
 import java.io.FileNotFoundException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The errors of a server's socket, in the words that the C library has for them and clients know.
+ * The errors of a server's socket, in the words that the C library has for them and clients know
+ * (twemproxy nc_message.c:msg_get_error).
  */
 final class Faults {
 
-    /** One error of the operating system; the text is that of strerror(3). */
-    private enum Errno {
-        ENOENT(2, "No such file or directory"),
-        EACCES(13, "Permission denied"),
-        EMFILE(24, "Too many open files"),
-        EPIPE(32, "Broken pipe"),
-        EADDRNOTAVAIL(99, "Cannot assign requested address"),
-        ENETUNREACH(101, "Network is unreachable"),
-        ECONNABORTED(103, "Software caused connection abort"),
-        ECONNRESET(104, "Connection reset by peer"),
-        ETIMEDOUT(110, "Connection timed out"),
-        ECONNREFUSED(111, "Connection refused"),
-        EHOSTUNREACH(113, "No route to host");
+    /**
+     * What stands in Netty's messages between the name of the system call and the text of
+     * strerror(3): {@code connect(..) failed with error(-111): Connection refused}.
+     */
+    private static final String BEFORE_NUMBER = " failed with error(";
 
-        private final int number;
-        private final Failure failure;
+    private static final String BEFORE_TEXT = "): ";
 
-        Errno(int number, String text) {
-            this.number = number;
-            failure = Failure.server(text);
-        }
-    }
+    private static final Failure NO_FILE = Failure.server("No such file or directory");
+
+    /** Netty keeps no more of it, be it the host or the network that cannot be reached. */
+    private static final Failure NO_ROUTE = Failure.server("No route to host");
 
     private static final Failure OTHER = Failure.server("Input/output error");
 
@@ -47,13 +36,12 @@ final class Faults {
         if (cause == null || cause instanceof ClosedChannelException) {
             return Failure.CLOSED;
         }
+        Failure innermost = OTHER; // those around it repeat it, with an address behind
         for (Throwable error = cause; error != null; error = error.getCause()) {
-            Errno found = errnoOf(error);
-            if (found != null) {
-                return found.failure;
-            }
+            Failure found = failureNamedBy(error);
+            innermost = found == null ? innermost : found;
         }
-        return OTHER;
+        return innermost;
     }
 
     /** The figure that counts {@code failure}. */
@@ -66,29 +54,21 @@ final class Faults {
                 : ServerMetric.SERVER_ERR;
     }
 
-    private static @Nullable Errno errnoOf(Throwable error) {
-        if (error instanceof ConnectTimeoutException) {
-            return Errno.ETIMEDOUT;
-        }
-        if (error instanceof NoRouteToHostException) {
-            return textOf(error).contains("network") ? Errno.ENETUNREACH : Errno.EHOSTUNREACH;
-        }
-        if (error instanceof FileNotFoundException) {
-            return Errno.ENOENT;
-        }
-        for (Errno errno : Errno.values()) {
-            boolean isThisNumber =
-                    error instanceof NativeIoException io && io.expectedErr() == -errno.number;
-            if (isThisNumber
-                    || textOf(error).contains(errno.failure.text().toLowerCase(Locale.ROOT))) {
-                return errno;
+    private static @Nullable Failure failureNamedBy(Throwable error) {
+        return switch (error) {
+            case ConnectTimeoutException _ -> Failure.TIMED_OUT;
+            case NoRouteToHostException _ -> NO_ROUTE;
+            case FileNotFoundException _ -> NO_FILE;
+            default -> {
+                String text = systemText(error.getMessage());
+                yield text == null ? null : Failure.server(text);
             }
-        }
-        return null;
+        };
     }
 
-    private static String textOf(Throwable error) {
-        String message = error.getMessage();
-        return message == null ? "" : message.toLowerCase(Locale.ROOT);
+    private static @Nullable String systemText(@Nullable String message) {
+        int number = message == null ? -1 : message.indexOf(BEFORE_NUMBER);
+        int text = number < 0 ? -1 : message.indexOf(BEFORE_TEXT, number);
+        return text < 0 ? null : message.substring(text + BEFORE_TEXT.length());
     }
 }
