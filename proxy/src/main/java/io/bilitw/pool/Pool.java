@@ -10,8 +10,8 @@ import io.bilitw.protocol.Request;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.protocol.Split;
+import io.bilitw.server.Connector;
 import io.bilitw.server.Server;
-import io.bilitw.server.ServerConnector;
 import io.bilitw.server.ServerSettings;
 import io.bilitw.stats.Counters;
 import io.bilitw.stats.PoolMetric;
@@ -46,7 +46,7 @@ public final class Pool {
             Protocol protocol,
             Loop loop,
             RequestPool requests,
-            ServerConnector connector) {
+            Connector connector) {
         this.config = config;
         this.protocol = protocol;
         this.loop = loop;

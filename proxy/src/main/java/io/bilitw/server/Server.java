@@ -24,7 +24,7 @@ public final class Server {
     private final ServerSettings settings;
     private final Protocol protocol;
     private final Loop loop;
-    private final ServerConnector connector;
+    private final Connector connector;
     private final FailureListener failureListener;
     private final @Nullable ServerConnection[] connections;
     private final Counters<ServerMetric> counters = new Counters<>(ServerMetric.class);
@@ -37,7 +37,7 @@ public final class Server {
             ServerSettings settings,
             Protocol protocol,
             Loop loop,
-            ServerConnector connector,
+            Connector connector,
             FailureListener failureListener) {
         this.index = index;
         this.config = config;

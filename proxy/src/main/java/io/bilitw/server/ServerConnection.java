@@ -100,7 +100,7 @@ public final class ServerConnection implements ConnectionHandler {
         }
     }
 
-    void open(ServerConnector connector) {
+    void open(Connector connector) {
         long timeoutMillis = TimeUnit.NANOSECONDS.toMillis(settings.timeoutNanos());
         int connectMillis =
                 timeoutMillis == 0

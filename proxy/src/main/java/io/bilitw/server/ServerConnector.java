@@ -14,11 +14,11 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the sockets of server connections. A name is resolved anew for each connection, on a thread
- * of its own, so a slow name server never stands in the way of requests and a server that has moved
- * is found again.
+ * Makes sockets over the network or the file system. A name is resolved anew for each connection,
+ * on a thread of its own, so a slow name server never stands in the way of requests and a server
+ * that has moved is found again.
  */
-public final class ServerConnector implements AutoCloseable {
+public final class ServerConnector implements Connector, AutoCloseable {
 
     private static final int RESOLVER_THREADS = 4;
 
@@ -37,11 +37,8 @@ public final class ServerConnector implements AutoCloseable {
         resolvers.shutdownNow();
     }
 
-    /**
-     * Connects {@code connection} to {@code address}, and tells it later, on the event loop, what
-     * came of it.
-     */
-    void connect(Address address, ServerConnection connection, Transport.Settings settings) {
+    @Override
+    public void connect(Address address, ServerConnection connection, Transport.Settings settings) {
         switch (address) {
             case UnixAddress(String path, int _) ->
                     started(
