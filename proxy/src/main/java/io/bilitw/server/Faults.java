@@ -67,7 +67,10 @@ final class Faults {
     }
 
     private static @Nullable String systemText(@Nullable String message) {
-        int number = message == null ? -1 : message.indexOf(BEFORE_NUMBER);
+        if (message == null) {
+            return null;
+        }
+        int number = message.indexOf(BEFORE_NUMBER);
         int text = number < 0 ? -1 : message.indexOf(BEFORE_TEXT, number);
         return text < 0 ? null : message.substring(text + BEFORE_TEXT.length());
     }
