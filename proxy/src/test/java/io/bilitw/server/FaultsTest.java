@@ -121,6 +121,7 @@ class FaultsTest {
     }
 
     /** What Netty throws when connect(2) fails with {@code errno}. */
+    @SuppressWarnings("deprecation") // what the transport itself calls, so the text is the real one
     private static IOException connectFailure(int errno) {
         try {
             Errors.throwConnectException("connect", -errno);
