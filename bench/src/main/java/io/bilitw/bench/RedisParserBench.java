@@ -87,7 +87,7 @@ public class RedisParserBench {
     private final RedisProtocol protocol =
             new RedisProtocol(new RedisSettings("bench", null, 0, "0"));
     private final RequestParser requests = protocol.newDialogue(NOBODY).parser();
-    private final ResponseParser responses = protocol.newResponseParser();
+    private final ResponseParser responses = protocol.newResponseParser(0);
     private ByteBuf request = Unpooled.EMPTY_BUFFER;
     private ByteBuf response = Unpooled.EMPTY_BUFFER;
 

@@ -11,8 +11,8 @@ public interface Protocol {
     /** Begins the conversation with a client that has just connected. */
     Dialogue newDialogue(ClientFacts client);
 
-    /** Makes the parser for a new server connection. */
-    ResponseParser newResponseParser();
+    /** Makes the parser for a new server connection of {@code dialect}. */
+    ResponseParser newResponseParser(int dialect);
 
     /**
      * How many dialects there are. A server words its responses in the dialect that a connection

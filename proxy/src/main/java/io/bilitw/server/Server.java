@@ -3,7 +3,6 @@ package io.bilitw.server;
 import io.bilitw.config.ServerConfig;
 import io.bilitw.net.Loop;
 import io.bilitw.protocol.Dialogue;
-import io.bilitw.protocol.Handshake;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.stats.Counters;
 import io.bilitw.stats.ServerMetric;
@@ -87,8 +86,8 @@ public final class Server {
     private ServerConnection connection(int slot) {
         ServerConnection connection = connections[slot];
         if (connection == null || connection.isClosed()) {
-            Handshake handshake = protocol.handshake(slot / settings.connections());
-            connection = new ServerConnection(this, settings, protocol, handshake, loop);
+            int dialect = slot / settings.connections();
+            connection = new ServerConnection(this, settings, protocol, dialect, loop);
             connections[slot] = connection;
             connection.open(connector);
         }

@@ -51,17 +51,13 @@ public final class ServerConnection implements ConnectionHandler {
     private boolean isWatched;
 
     ServerConnection(
-            Server server,
-            ServerSettings settings,
-            Protocol protocol,
-            Handshake handshake,
-            Loop loop) {
+            Server server, ServerSettings settings, Protocol protocol, int dialect, Loop loop) {
         this.server = server;
         this.settings = settings;
         this.loop = loop;
         connection = new Connection(loop, this);
-        parser = protocol.newResponseParser();
-        this.handshake = handshake;
+        parser = protocol.newResponseParser(dialect);
+        handshake = protocol.handshake(dialect);
     }
 
     /**

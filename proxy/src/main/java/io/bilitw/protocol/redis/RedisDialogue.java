@@ -42,7 +42,7 @@ final class RedisDialogue implements Dialogue {
 
     @Override
     public int dialect() {
-        return isResp3 ? 1 : 0;
+        return isResp3 ? RedisProtocol.RESP3 : RedisProtocol.RESP2;
     }
 
     @Override

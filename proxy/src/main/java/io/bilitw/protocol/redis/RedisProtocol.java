@@ -21,6 +21,11 @@ import java.util.List;
  */
 public final class RedisProtocol implements Protocol {
 
+    /** The dialects: their numbers are the places of their handshakes. */
+    static final int RESP2 = 0;
+
+    static final int RESP3 = 1;
+
     private final RedisSettings settings;
     private final List<Handshake> handshakes;
 
@@ -36,8 +41,8 @@ public final class RedisProtocol implements Protocol {
     }
 
     @Override
-    public ResponseParser newResponseParser() {
-        return new RedisResponseParser();
+    public ResponseParser newResponseParser(int dialect) {
+        return new RedisResponseParser(dialect == RESP3);
     }
 
     @Override

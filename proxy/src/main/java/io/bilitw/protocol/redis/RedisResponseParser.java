@@ -28,6 +28,7 @@ final class RedisResponseParser implements ResponseParser {
     };
 
     private final LengthLine lengthLine = new LengthLine();
+    private final boolean isResp3;
 
     private boolean isBegun;
     private long valuesLeft;
@@ -41,6 +42,11 @@ final class RedisResponseParser implements ResponseParser {
     private int expectedBytes;
     private boolean isError;
     private boolean isServerFailure;
+
+    /** Reads RESP2, or RESP3 with all that it adds. */
+    RedisResponseParser(boolean isResp3) {
+        this.isResp3 = isResp3;
+    }
 
     @Override
     public ParseStatus parse(ByteBuf in) {
@@ -68,13 +74,23 @@ final class RedisResponseParser implements ResponseParser {
         if (at >= in.writerIndex()) {
             return needMore(in, 1);
         }
-        return switch (in.getByte(at)) {
-            case '$', '=', '!' -> readBulk(in, start, at);
-            case '*', '~' -> readValues(in, start, at, 1);
+        byte marker = in.getByte(at);
+        return switch (marker) {
+            case '$' -> readBulk(in, start, at);
+            case '*' -> readValues(in, start, at, 1);
+            case ':' -> readInteger(in, start, at);
+            case '+', '-' -> readLine(in, start, at);
+            default -> isResp3 ? readResp3Value(marker, in, start, at) : ParseStatus.INVALID;
+        };
+    }
+
+    private ParseStatus readResp3Value(byte marker, ByteBuf in, int start, int at) {
+        return switch (marker) {
+            case '=', '!' -> readBulk(in, start, at);
+            case '~' -> readValues(in, start, at, 1);
             case '%' -> readValues(in, start, at, 2);
             case '|' -> readAttributes(in, start, at);
-            case ':' -> readInteger(in, start, at);
-            case '+', '-', '_', '#', ',', '(' -> readLine(in, start, at);
+            case '_', '#', ',', '(' -> readLine(in, start, at);
             default -> ParseStatus.INVALID;
         };
     }

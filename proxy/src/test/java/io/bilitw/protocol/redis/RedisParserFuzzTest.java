@@ -74,7 +74,7 @@ class RedisParserFuzzTest {
     void findsRandomResponsesHoweverTheyAreCut() {
         int streams = 0;
         for (long end = System.nanoTime() + BUDGET_NANOS; System.nanoTime() < end; streams++) {
-            RedisResponseParser parser = new RedisResponseParser();
+            RedisResponseParser parser = new RedisResponseParser(false);
             List<String> responses = new ArrayList<>();
             for (int i = random.nextInt(8); i >= 0; i--) {
                 responses.add(response(0));
@@ -134,7 +134,7 @@ class RedisParserFuzzTest {
                         }
                         return status;
                     });
-            RedisResponseParser responses = new RedisResponseParser();
+            RedisResponseParser responses = new RedisResponseParser(false);
             feed(
                     garbage(),
                     in -> {

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisResponseParserTest {
 
-    private final RedisResponseParser parser = new RedisResponseParser();
+    private final RedisResponseParser parser = new RedisResponseParser(false);
 
     static Stream<String> responses() {
         return Stream.of(

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Where a response of RESP3 ends; line ends are written as slashes. */
 class Resp3ResponseTest {
 
-    private final RedisResponseParser parser = new RedisResponseParser();
+    private final RedisResponseParser parser = new RedisResponseParser(true);
 
     @ParameterizedTest
     @ValueSource(
