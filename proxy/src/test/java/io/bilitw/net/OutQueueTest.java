@@ -73,15 +73,44 @@ class OutQueueTest {
     }
 
     @Test
-    void beginsNewChunkWhenOneIsFull() {
-        ByteBuf source = buffer("x".repeat(4000));
+    void movesToLargeChunkWhatSmallOneDoesNotHold() {
         for (int i = 0; i < 9; i++) {
-            out.append(source, 0, 4000);
+            append(4000);
         }
-        source.release();
+
+        assertThat(takeAll()).containsExactly(36_000);
+    }
+
+    @Test
+    void beginsNewChunkWhenLargeOneIsFull() {
+        for (int i = 0; i < 33; i++) {
+            append(4000);
+        }
 
         assertThat(out.takeSingle()).isNull();
-        assertThat(takeAll()).containsExactly(16_000, 16_000, 4000);
+        assertThat(takeAll()).containsExactly(128_000, 4000);
+    }
+
+    @Test
+    void givesRoomForMoreThanLargeChunkHolds() {
+        append(100);
+        out.room(200_000).writeZero(200_000);
+        append(10);
+
+        assertThat(takeAll()).containsExactly(100, 200_000, 10);
+    }
+
+    @Test
+    void usesChunksAgainThatAreGivenBack() {
+        append(1);
+        ByteBuf first = out.takeNext();
+        assertThat(first).isNotNull();
+        loop.giveBackChunk(first);
+        append(2);
+
+        assertThat(out.takeNext()).isSameAs(first);
+        assertThat(first.readableBytes()).isEqualTo(2);
+        loop.giveBackChunk(first);
     }
 
     @Test
@@ -121,6 +150,12 @@ class OutQueueTest {
         assertThat(before.refCnt()).isZero();
         assertThat(after.refCnt()).isZero();
         assertThat(out.isEmpty()).isTrue();
+    }
+
+    private void append(int bytes) {
+        ByteBuf source = buffer("x".repeat(bytes));
+        out.append(source, 0, bytes);
+        source.release();
     }
 
     private List<Integer> takeAll() {
