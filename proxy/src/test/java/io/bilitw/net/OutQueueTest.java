@@ -103,8 +103,7 @@ class OutQueueTest {
     @Test
     void usesChunksAgainThatAreGivenBack() {
         append(1);
-        ByteBuf first = out.takeNext();
-        assertThat(first).isNotNull();
+        ByteBuf first = requireNonNull(out.takeNext());
         loop.giveBackChunk(first);
         append(2);
 
