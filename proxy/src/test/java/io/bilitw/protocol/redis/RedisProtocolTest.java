@@ -31,6 +31,21 @@ class RedisProtocolTest {
     }
 
     @Test
+    void asksForResp3BetweenPasswordAndDatabase() {
+        assertThat(protocol("s3cret", 12).handshake(1).steps())
+                .extracting(step -> new String(step.request(), UTF_8))
+                .containsExactly(
+                        array("AUTH", "s3cret"), array("HELLO", "3"), array("SELECT", "12"));
+    }
+
+    @Test
+    void canDoWithoutServersThatLackResp3() {
+        assertThat(protocol("s3cret", 12).handshake(1).steps())
+                .extracting(Handshake.Step::isNeeded)
+                .containsExactly(true, false, true);
+    }
+
+    @Test
     void choosesDatabaseWithoutPassword() {
         assertThat(protocol(null, 3).handshake(0).steps())
                 .singleElement()
