@@ -1,0 +1,28 @@
+package io.bilitw.testkit;
+
+import io.bilitw.net.Loop;
+import io.netty.channel.embedded.EmbeddedChannel;
+
+/** A loop whose turns a test takes by hand, on its own thread. */
+public final class SampleLoop implements AutoCloseable {
+
+    private final EmbeddedChannel turns = new EmbeddedChannel();
+    private final Loop loop = new Loop(turns.eventLoop(), 16 * 1024);
+
+    /** The loop for what is tested. */
+    public Loop loop() {
+        return loop;
+    }
+
+    /** Ends the turn: what was appended is written, timers that are due run. */
+    public void endTurn() {
+        turns.runPendingTasks();
+    }
+
+    @Override
+    public void close() {
+        endTurn();
+        turns.finishAndReleaseAll();
+        loop.close();
+    }
+}
