@@ -9,6 +9,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ class OutQueueTest {
     @Test
     void usesChunksAgainThatAreGivenBack() {
         append(1);
-        ByteBuf first = requireNonNull(out.takeNext());
+        ByteBuf first = Objects.requireNonNull(out.takeNext());
         loop.giveBackChunk(first);
         append(2);
 
