@@ -74,10 +74,11 @@ class RedisParserFuzzTest {
     void findsRandomResponsesHoweverTheyAreCut() {
         int streams = 0;
         for (long end = System.nanoTime() + BUDGET_NANOS; System.nanoTime() < end; streams++) {
-            RedisResponseParser parser = new RedisResponseParser(false);
+            boolean isResp3 = random.nextBoolean();
+            RedisResponseParser parser = new RedisResponseParser(isResp3);
             List<String> responses = new ArrayList<>();
             for (int i = random.nextInt(8); i >= 0; i--) {
-                responses.add(response(0));
+                responses.add(response(isResp3, 0));
             }
             List<String> found = new ArrayList<>();
             feed(
@@ -134,7 +135,7 @@ class RedisParserFuzzTest {
                         }
                         return status;
                     });
-            RedisResponseParser responses = new RedisResponseParser(false);
+            RedisResponseParser responses = new RedisResponseParser(random.nextBoolean());
             feed(
                     garbage(),
                     in -> {
@@ -223,7 +224,10 @@ class RedisParserFuzzTest {
         return new Sample(Wire.text(parser.source(), from, from + parser.length()), keys);
     }
 
-    private String response(int depth) {
+    private String response(boolean isResp3, int depth) {
+        if (isResp3 && random.nextBoolean()) {
+            return resp3Value(depth);
+        }
         return switch (random.nextInt(depth < 6 ? 10 : 7)) {
             case 0 -> "+" + line() + "\r\n";
             case 1 -> "-" + line() + "\r\n";
@@ -232,15 +236,31 @@ class RedisParserFuzzTest {
             case 4 -> "*-1\r\n";
             case 5 -> bulk(word());
             case 6 -> bulk(word().repeat(random.nextInt(100)));
-            default -> {
-                StringBuilder elements = new StringBuilder();
-                int count = random.nextInt(5);
-                for (int i = 0; i < count; i++) {
-                    elements.append(response(depth + 1));
-                }
-                yield "*" + count + "\r\n" + elements;
-            }
+            default -> values('*', 1, isResp3, depth);
         };
+    }
+
+    private String resp3Value(int depth) {
+        return switch (random.nextInt(depth < 6 ? 8 : 5)) {
+            case 0 -> "_\r\n";
+            case 1 -> "#t\r\n";
+            case 2 -> ",-1.5e3\r\n";
+            case 3 -> "(" + "9".repeat(30) + "\r\n";
+            case 4 -> "=!".charAt(random.nextInt(2)) + bulk(word()).substring(1);
+            case 5 -> values('%', 2, true, depth);
+            case 6 -> values('~', 1, true, depth);
+            default -> values('|', 2, true, depth) + response(true, depth + 1);
+        };
+    }
+
+    /** Random values in something that has {@code perElement} of them an element. */
+    private String values(char type, int perElement, boolean isResp3, int depth) {
+        int elements = random.nextInt(5);
+        StringBuilder values = new StringBuilder();
+        for (int i = 0; i < elements * perElement; i++) {
+            values.append(response(isResp3, depth + 1));
+        }
+        return type + Integer.toString(elements) + "\r\n" + values;
     }
 
     private List<String> words(int count) {
@@ -296,7 +316,7 @@ class RedisParserFuzzTest {
                         case 0 -> spoil(request().wire);
                         case 1 -> "*" + random.nextInt(4) + "\r\n";
                         case 2 -> "$" + random.nextInt(4) + "\r\n";
-                        case 3 -> response(5);
+                        case 3 -> response(random.nextBoolean(), 5);
                         default -> word();
                     });
         }

@@ -49,6 +49,12 @@ class RedisSplitTest {
     }
 
     @Test
+    void joinsNullsOfResp3() {
+        assertThat(coalesce(RedisSplit.MGET, "0 1 0", "*2\r\n_\r\n$1\r\na\r\n", "*1\r\n_\r\n"))
+                .isEqualTo("*3\r\n_\r\n_\r\n$1\r\na\r\n");
+    }
+
+    @Test
     void sharesLongElementsAndCopiesShortOnes() {
         String longBulk = bulk("x".repeat(ArrayJoin.MAX_COPIED_BYTES));
         String shortBulk = bulk("s");
