@@ -57,7 +57,7 @@ class DistributionVectorsTest {
         VectorPool pool = pool(route.pool);
         ByteBuf part = Unpooled.wrappedBuffer(pool.hashedPart(route.key).getBytes(US_ASCII));
 
-        int hash = pool.hash().newHash().hash(part, 0, part.readableBytes());
+        int hash = pool.config().hash().newHash().hash(part, 0, part.readableBytes());
         int serverIndex = distribution(route.pool).serverIndex(hash);
 
         assertThat(serverIndex).isEqualTo(route.serverIndex);
@@ -65,8 +65,8 @@ class DistributionVectorsTest {
                 .filteredOn(server -> server.index() == serverIndex)
                 .extracting(LiveServer::name)
                 .containsExactly(route.serverName);
-        assertThat(pool.hash().configName()).isEqualTo(route.hash);
-        assertThat(pool.distribution().configName()).isEqualTo(route.distribution);
+        assertThat(pool.config().hash().configName()).isEqualTo(route.hash);
+        assertThat(pool.config().distribution().configName()).isEqualTo(route.distribution);
     }
 
     @ParameterizedTest
