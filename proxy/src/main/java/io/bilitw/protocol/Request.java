@@ -33,6 +33,10 @@ public final class Request {
 
     /** Ends this life, releasing the response if one is still held. */
     void end() {
+        if (sink == null) {
+            // A bug; two clients would share the request, and one would have the other's answer.
+            throw new IllegalStateException("request given back twice");
+        }
         ByteBuf held = response;
         if (held != null) {
             held.release();
