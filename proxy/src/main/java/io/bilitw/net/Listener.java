@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
@@ -59,9 +60,7 @@ public final class Listener {
             if (!bound.isSuccess()) {
                 throw new IOException(reason(bound.cause()), bound.cause());
             }
-            Listener listener = new Listener(bound.channel());
-            setPermission(settings.address());
-            return listener;
+            return permitted(new Listener(bound.channel()), settings.address());
         } catch (IOException e) {
             throw new IOException(
                     "cannot listen on '" + settings.address() + "': " + e.getMessage(), e);
@@ -84,8 +83,7 @@ public final class Listener {
         if (address instanceof UnixAddress(String path, int _)) {
             Path file = Path.of(path);
             if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-                if (!Files.readAttributes(file, java.nio.file.attribute.BasicFileAttributes.class)
-                        .isOther()) {
+                if (!Files.readAttributes(file, BasicFileAttributes.class).isOther()) {
                     throw new IOException("the file exists and is not a socket");
                 }
                 Files.delete(file);
@@ -93,10 +91,17 @@ public final class Listener {
         }
     }
 
-    private static void setPermission(Address address) throws IOException {
+    /** Gives the socket file its permission; if that fails, nobody listens there. */
+    private static Listener permitted(Listener listener, Address address) throws IOException {
         if (address instanceof UnixAddress(String path, int permission) && permission != 0) {
-            Files.setPosixFilePermissions(Path.of(path), permissions(permission));
+            try {
+                Files.setPosixFilePermissions(Path.of(path), permissions(permission));
+            } catch (IOException e) {
+                listener.close();
+                throw e;
+            }
         }
+        return listener;
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

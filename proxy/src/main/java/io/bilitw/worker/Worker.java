@@ -103,7 +103,8 @@ public final class Worker {
                 config.servers().size());
     }
 
+    /** Runs {@code task} where the pools live, and throws what it throws. */
     private void onEventLoop(Runnable task) {
-        eventLoop.submit(task).awaitUninterruptibly();
+        eventLoop.submit(task).syncUninterruptibly();
     }
 }

@@ -10,12 +10,18 @@ final class KeyList {
 
     private static final int FIRST_CAPACITY = 16;
 
+    /** A list that was longer than this once is not kept for ever. */
+    private static final int LONG_CAPACITY = 1024;
+
     private int[] indexes = new int[FIRST_CAPACITY];
     private int size;
 
     /** Forgets all keys. */
     void clear() {
         size = 0;
+        if (indexes.length > LONG_CAPACITY) {
+            indexes = new int[FIRST_CAPACITY];
+        }
     }
 
     /** Appends argument number {@code argument}. */
