@@ -6,6 +6,7 @@
 # (schedstat), so it holds still when the load is the bottleneck, as it is here. Everything listens on 127.0.0.1 at a
 # free port, lives in a temporary directory, and ends with it.
 set -euo pipefail
+. "$(dirname -- "$0")/free-port.sh"
 
 home=$1
 rounds=${2-5}
@@ -29,19 +30,6 @@ trap 'exit 1' HUP INT TERM
 die() {
     echo "compare: $*" >&2
     exit 1
-}
-
-# Prints a port that nobody listens on now, below those the kernel gives to outgoing connections.
-free_port() {
-    local port
-    for _ in {1..100}; do
-        port=$((20000 + RANDOM % 12000))
-        if ! (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null; then
-            echo "$port"
-            return
-        fi
-    done
-    die "found no free port on $host"
 }
 
 # Runs a program on a processor, in the background; its pid is in $!.

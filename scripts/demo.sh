@@ -2,6 +2,7 @@
 # Shows bilitw at work before three real redis servers. Usage: demo.sh PACKAGED_DIRECTORY [--once]
 # Everything it starts listens on 127.0.0.1 at a free port, lives in a temporary directory, and ends with it.
 set -euo pipefail
+. "$(dirname -- "$0")/free-port.sh"
 
 home=$1
 once=${2-}
@@ -41,19 +42,6 @@ stop_by_force() {
         sleep 0.05
     done
     kill -9 "$1" 2>/dev/null || true
-}
-
-# Prints a port that nobody listens on now, below those the kernel gives to outgoing connections.
-free_port() {
-    local port
-    for _ in {1..100}; do
-        port=$((20000 + RANDOM % 12000))
-        if ! (exec 3<>"/dev/tcp/$host/$port") 2>/dev/null; then
-            echo "$port"
-            return
-        fi
-    done
-    die "found no free port on $host"
 }
 
 # Sends one command to a port and prints the answer, or why there is none.

@@ -57,16 +57,6 @@ record CountedKeys(boolean hasDestination, int countAt, int step, boolean isByFi
     }
 
     @Override
-    public int last() {
-        return first();
-    }
-
-    @Override
-    public int step() {
-        return first();
-    }
-
-    @Override
     public boolean isMovable() {
         return true;
     }

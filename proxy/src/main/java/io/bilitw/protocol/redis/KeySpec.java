@@ -81,13 +81,19 @@ sealed interface KeySpec permits KeyRange, CountedKeys, StoreKeys, StreamKeys, S
     int argumentsKept();
 
     /** The first key as {@code COMMAND INFO} gives it: 0 if there is none at a fixed place. */
-    int first();
+    default int first() {
+        return 0;
+    }
 
     /** The last key as {@code COMMAND INFO} gives it; negative if counted from the end. */
-    int last();
+    default int last() {
+        return first();
+    }
 
     /** The distance of the keys as {@code COMMAND INFO} gives it. */
-    int step();
+    default int step() {
+        return first();
+    }
 
     /** Whether only a look at the arguments tells where the keys are. */
     boolean isMovable();

@@ -81,16 +81,6 @@ record StoreKeys(int optionsFrom, List<Option> options, String description) impl
     }
 
     @Override
-    public int last() {
-        return 1;
-    }
-
-    @Override
-    public int step() {
-        return 1;
-    }
-
-    @Override
     public boolean isMovable() {
         return true;
     }

@@ -74,21 +74,6 @@ final class StreamKeys implements KeySpec {
     }
 
     @Override
-    public int first() {
-        return 0;
-    }
-
-    @Override
-    public int last() {
-        return 0;
-    }
-
-    @Override
-    public int step() {
-        return 0;
-    }
-
-    @Override
     public boolean isMovable() {
         return true;
     }

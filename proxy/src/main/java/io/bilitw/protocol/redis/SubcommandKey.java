@@ -46,21 +46,6 @@ final class SubcommandKey implements KeySpec {
     }
 
     @Override
-    public int first() {
-        return 0;
-    }
-
-    @Override
-    public int last() {
-        return 0;
-    }
-
-    @Override
-    public int step() {
-        return 0;
-    }
-
-    @Override
     public boolean isMovable() {
         return false;
     }
