@@ -2,6 +2,7 @@ package io.bilitw.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -23,7 +24,10 @@ public final class Loop {
 
     private final EventLoop eventLoop;
     private final int chunkBytes;
-    private final ByteBufAllocator allocator = ByteBufAllocator.DEFAULT;
+
+    /** The pooled kind, as Netty's default one makes a view for each short copy into a buffer. */
+    private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+
     private final ByteBuf readBuffer = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
     private final ArrayDeque<ByteBuf> chunksAtRest = new ArrayDeque<>();
     private final ArrayDeque<ByteBuf> largeChunksAtRest = new ArrayDeque<>();
