@@ -495,6 +495,8 @@ enum RedisCommand {
     private final int arity;
     private final KeySpec keys;
     private final Treatment treatment;
+    private final Handling handling;
+    private final int argumentsKept;
     private final Set<CommandFlag> flags;
 
     RedisCommand(int arity, KeySpec keys, CommandFlag... flags) {
@@ -523,6 +525,8 @@ enum RedisCommand {
         this.arity = arity;
         this.keys = keys;
         this.treatment = treatment;
+        handling = handlingOf(treatment);
+        argumentsKept = handling == Handling.ANSWER ? Integer.MAX_VALUE : keys.argumentsKept();
         EnumSet<CommandFlag> set = EnumSet.noneOf(CommandFlag.class);
         set.addAll(List.of(flags));
         this.flags = Collections.unmodifiableSet(set);
@@ -557,6 +561,10 @@ enum RedisCommand {
 
     /** What becomes of a request that is well-formed. */
     Handling handling() {
+        return handling;
+    }
+
+    private static Handling handlingOf(Treatment treatment) {
         return switch (treatment) {
             case RedisSplit _ -> Handling.SPLIT;
             case LocalAnswer _ -> Handling.ANSWER;
@@ -602,7 +610,7 @@ enum RedisCommand {
 
     /** How many leading arguments of a request have to be remembered. */
     int argumentsKept() {
-        return handling() == Handling.ANSWER ? Integer.MAX_VALUE : keys.argumentsKept();
+        return argumentsKept;
     }
 
     /** What redis says of the command. */
