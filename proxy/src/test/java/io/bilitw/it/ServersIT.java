@@ -153,6 +153,24 @@ class ServersIT {
     }
 
     @Test
+    void looksAServersNameUpAgainWhenItConnectsAgain(@TempDir Path directory) throws IOException {
+        Path hosts = directory.resolve("hosts");
+        Files.writeString(hosts, "127.0.0.2 cache.test\n"); // where nobody listens
+        try (RedisServer server = RedisServer.start();
+                ProxyProcess proxy =
+                        ProxyProcess.start(
+                                PoolFile.redis().server("cache.test:" + server.port()),
+                                "-Djdk.net.hosts.file=" + hosts + " -Dsun.net.inetaddr.ttl=0");
+                RespClient client = proxy.client()) {
+            assertThat(client.call("GET", "k").text()).isEqualTo("-ERR Connection refused\r\n");
+            Files.writeString(hosts, "127.0.0.1 cache.test\n");
+            assertThat(client.call("SET", "k", "v").text()).isEqualTo("+OK\r\n");
+            Files.writeString(hosts, "127.0.0.2 cache.test\n");
+            assertThat(client.call("GET", "k").value()).isEqualTo("v"); // the connection stays
+        }
+    }
+
+    @Test
     void keepsConnectionsAliveOnBothSidesWhenAsked() {
         try (ProxiedServers servers =
                         ProxiedServers.start(1, pool -> pool.set("tcpkeepalive", "true"));

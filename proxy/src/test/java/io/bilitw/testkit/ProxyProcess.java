@@ -32,7 +32,7 @@ public final class ProxyProcess implements Closeable {
     private final String listen;
     private final ChildProcess process;
 
-    private ProxyProcess(Path directory, PoolFile pool) {
+    private ProxyProcess(Path directory, PoolFile pool, String javaOptions) {
         this.directory = directory;
         listen = pool.value("listen");
         Path file = directory.resolve("bilitw.yml");
@@ -40,13 +40,18 @@ public final class ProxyProcess implements Closeable {
         process =
                 ChildProcess.start(
                         command(file),
-                        Map.of("BILITW_JAVA_OPTS", JAVA_OPTIONS),
+                        Map.of("BILITW_JAVA_OPTS", JAVA_OPTIONS + " " + javaOptions),
                         directory.resolve("output"));
     }
 
     /** Starts the program on this pool and waits until its listen address accepts. */
     public static ProxyProcess start(PoolFile pool) {
-        var proxy = new ProxyProcess(TestFiles.createDirectory("proxy"), pool);
+        return start(pool, "");
+    }
+
+    /** Starts the program with more options for the JVM, which are separated by blanks. */
+    public static ProxyProcess start(PoolFile pool, String javaOptions) {
+        var proxy = new ProxyProcess(TestFiles.createDirectory("proxy"), pool, javaOptions);
         proxy.process.killUnlessDone(proxy::awaitStart);
         return proxy;
     }
