@@ -9,6 +9,7 @@ import io.bilitw.net.Transport;
 import io.bilitw.pool.Pool;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.RequestPool;
+import io.bilitw.server.Server;
 import io.bilitw.server.ServerConnector;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -61,12 +62,13 @@ public final class Worker {
         }
     }
 
-    /** Stops at once: clients and servers are disconnected. */
+    /** Stops at once: clients and servers are disconnected, and the figures go to the log. */
     public void stop() {
         listeners.forEach(Listener::close);
         onEventLoop(() -> {
             acceptors.forEach(ClientAcceptor::close);
             pools.forEach(Pool::close);
+            pools.forEach(Worker::logFigures);
         });
         connector.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
@@ -101,6 +103,14 @@ public final class Worker {
                 config.listen(),
                 config.name(),
                 config.servers().size());
+    }
+
+    private static void logFigures(Pool pool) {
+        log.info("pool '{}' {}", pool.config().name(), pool.counters());
+        for (Server server : pool.servers()) {
+            log.info(
+                    "server '{}' of pool '{}' {}", server, pool.config().name(), server.counters());
+        }
     }
 
     /** Runs {@code task} where the pools live, and throws what it throws. */
