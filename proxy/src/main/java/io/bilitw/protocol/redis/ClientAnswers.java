@@ -49,8 +49,9 @@ final class ClientAnswers {
 
     private static boolean setName(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {
         String name = arguments.text(2);
-        if (!ClientIdentity.isNameable(name)) {
-            return dialogue.refuse(RedisError.UNFIT_NAME, out, "Client names");
+        RedisError complaint = ClientIdentity.complaint(name);
+        if (complaint != null) {
+            return dialogue.refuse(complaint, out, "Client names");
         }
         dialogue.identity().rename(name);
         return ConnectionAnswers.ok(dialogue, arguments, out);
@@ -59,10 +60,11 @@ final class ClientAnswers {
     private static boolean setInfo(RedisDialogue dialogue, RedisArguments arguments, ByteBuf out) {
         boolean isName = arguments.is(2, "lib-name");
         String value = arguments.text(3);
+        RedisError complaint = ClientIdentity.complaint(value);
         if (!isName && !arguments.is(2, "lib-ver")) {
             return dialogue.refuse(RedisError.UNKNOWN_OPTION, out, arguments.text(2));
-        } else if (!ClientIdentity.isNameable(value)) {
-            return dialogue.refuse(RedisError.UNFIT_NAME, out, isName ? "lib-name" : "lib-ver");
+        } else if (complaint != null) {
+            return dialogue.refuse(complaint, out, isName ? "lib-name" : "lib-ver");
         } else if (isName) {
             dialogue.identity().libraryIs(value);
         } else {

@@ -1,20 +1,31 @@
 package io.bilitw.protocol.redis;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a client has told about itself with CLIENT SETNAME and CLIENT SETINFO. */
 final class ClientIdentity {
+
+    /** Longest name, so that many clients with long names do not fill the heap. */
+    private static final int MAX_NAME_BYTES = 1024;
 
     private String name = "";
     private String libraryName = "";
     private String libraryVersion = "";
 
-    /** Tells whether {@code text} may be a name: visible ASCII without blanks, or nothing. */
-    static boolean isNameable(String text) {
+    /**
+     * What is wrong with {@code text} as a name, or null if it may be one: visible ASCII without
+     * blanks, or nothing.
+     */
+    static @Nullable RedisError complaint(String text) {
+        if (text.length() > MAX_NAME_BYTES) {
+            return RedisError.LONG_NAME;
+        }
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) < '!' || text.charAt(i) > '~') {
-                return false;
+                return RedisError.UNFIT_NAME;
             }
         }
-        return true;
+        return null;
     }
 
     /** The connection's name, empty if it has none. */

@@ -55,8 +55,9 @@ final class ConnectionAnswers {
         if (!dialogue.isAuthenticated()) {
             return dialogue.refuse(RedisError.HELLO_NOT_AUTHENTICATED, out);
         }
-        if (!ClientIdentity.isNameable(name)) {
-            return dialogue.refuse(RedisError.UNFIT_NAME, out, "Client names");
+        RedisError complaint = ClientIdentity.complaint(name);
+        if (complaint != null) {
+            return dialogue.refuse(complaint, out, "Client names");
         }
         dialogue.identity().rename(name);
         dialogue.speak(version);

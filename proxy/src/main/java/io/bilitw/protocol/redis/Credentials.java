@@ -26,7 +26,8 @@ final class Credentials {
 
     /** Tells whether argument {@code index} is the password. */
     boolean hasPassword(RedisArguments arguments, int index) {
-        return password != null && MessageDigest.isEqual(password, bytes(arguments, index));
+        return password != null
+                && MessageDigest.isEqual(password, bytes(arguments, index, password.length));
     }
 
     /** Tells whether argument {@code index} is the user, and the next one the password. */
@@ -34,8 +35,10 @@ final class Credentials {
         return arguments.text(index).equals(USER) && hasPassword(arguments, index + 1);
     }
 
-    private static byte[] bytes(RedisArguments arguments, int index) {
+    /** Copies no more of a guess than shows that it is too long. */
+    private static byte[] bytes(RedisArguments arguments, int index, int passwordBytes) {
         int from = arguments.from(index);
-        return ByteBufUtil.getBytes(arguments.source(), from, arguments.to(index) - from);
+        int bytes = Math.min(arguments.to(index) - from, passwordBytes + 1);
+        return ByteBufUtil.getBytes(arguments.source(), from, bytes);
     }
 }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
  */
 interface RedisArguments {
 
+    /** Longest string that {@link #text} makes: it holds any command name whole. */
+    int MAX_TEXT_BYTES = RedisRequestParser.MAX_NAME_BYTES;
+
     /** How many arguments the request has, the command name included; at least 1. */
     int count();
 
@@ -38,9 +41,13 @@ interface RedisArguments {
         return RedisBytes.number(source(), from(index), to(index));
     }
 
-    /** Copies argument {@code index} to a string, byte for byte. */
+    /**
+     * Copies argument {@code index} to a string, byte for byte, or its first {@link
+     * #MAX_TEXT_BYTES} bytes: an argument may be as large as the whole heap.
+     */
     default String text(int index) {
         int from = from(index);
-        return source().toString(from, to(index) - from, StandardCharsets.ISO_8859_1);
+        int bytes = Math.min(to(index) - from, MAX_TEXT_BYTES);
+        return source().toString(from, bytes, StandardCharsets.ISO_8859_1);
     }
 }

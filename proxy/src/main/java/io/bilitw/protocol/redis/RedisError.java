@@ -30,6 +30,8 @@ enum RedisError {
                     + " and select the RESP protocol version at the same time"),
     /** A name that CLIENT LIST could not show; of what is named. */
     UNFIT_NAME("ERR {1} cannot contain spaces, newlines or special characters."),
+    /** A name that is too long to be remembered; of what is named. */
+    LONG_NAME("ERR {1} cannot be longer than 1024 bytes."),
     /** CLIENT SETINFO with an option that it does not have; of the option. */
     UNKNOWN_OPTION("ERR Unrecognized option '{1}'"),
     /** Arguments too few or too many. */

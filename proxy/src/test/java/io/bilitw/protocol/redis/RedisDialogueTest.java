@@ -95,6 +95,36 @@ class RedisDialogueTest {
         assertThat(Talk.open().answer("foo 1 2 3 4 5 6 7 8 9")).endsWith("'6' '7' \r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"foo ", "object ", "hello 2 ", "config ", "client setinfo "})
+    void copiesOnlyTheBeginningOfLongArguments(String line) {
+        String value = line.contains("setinfo") ? " x" : "";
+        assertThat(Talk.open().answer(line + "x".repeat(1_000_000) + value))
+                .startsWith("-ERR ")
+                .hasSizeLessThan(100_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"client setname ", "hello 2 setname ", "client setinfo lib-name "})
+    void keepsNoLongName(String line) {
+        Talk talk = Talk.open();
+        assertThat(talk.answer(line + "n".repeat(1024))).doesNotStartWith("-");
+        assertThat(talk.answer(line + "n".repeat(1025)))
+                .startsWith("-ERR ")
+                .endsWith(" cannot be longer than 1024 bytes.\r\n");
+        assertThat(talk.answer("client info")).contains("=" + "n".repeat(1024) + " ");
+    }
+
+    @Test
+    void takesNoPasswordWithMoreBehindIt() {
+        Talk talk = Talk.withPassword("secret");
+        assertThat(talk.answer("auth secrets")).startsWith("-ERR invalid password");
+        assertThat(talk.answer("auth secre")).startsWith("-ERR invalid password");
+        assertThat(talk.answer("auth " + "secret".repeat(1000)))
+                .startsWith("-ERR invalid password");
+        assertThat(talk.answer("auth secret")).isEqualTo("+OK\r\n");
+    }
+
     @Test
     void keepsErrorsOnOneLineWhateverTheClientSays() {
         Talk talk = Talk.open();
