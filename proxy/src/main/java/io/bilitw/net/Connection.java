@@ -10,6 +10,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -42,12 +43,18 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private boolean isStarted;
     private boolean isInputEnded;
 
+    /**
+     * The peer reads too slowly, and Netty holds what the kernel did not take. What comes meanwhile
+     * is gathered in the queue: it would cost Netty a whole buffer a turn, be it for a few bytes.
+     */
+    private boolean isStalled;
+
     /** How far the end has come. */
     private enum Phase {
         OPEN,
         /** What is queued is the last that will be written; input is thrown away. */
         FINISHING,
-        /** All is handed to the kernel or to Netty; waiting for the peer to close. */
+        /** The kernel has taken all; waiting for the peer to close. */
         LINGERING,
         CLOSED
     }
@@ -127,7 +134,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Writes what is queued, in one system call if the kernel takes it. */
     private void write() {
         Channel socket = channel;
-        if (!isStarted || socket == null) {
+        if (!isStarted || isStalled || socket == null) {
             return;
         }
         ChannelOutboundBuffer pending = socket.unsafe().outboundBuffer();
@@ -135,28 +142,35 @@ public final class Connection extends ChannelInboundHandlerAdapter {
             return; // closing; channelInactive is on its way
         }
         ByteBuf single = pending.isEmpty() ? out.takeSingle() : null;
-        boolean isWritten = pending.isEmpty() && (single == null || writeDirectly(socket, single));
+        if (single != null) {
+            writeDirectly(socket, single);
+        }
         if (!out.isEmpty()) {
             for (ByteBuf next = out.takeNext(); next != null; next = out.takeNext()) {
                 socket.write(next, socket.voidPromise());
             }
             socket.flush();
-            isWritten = false;
         }
-        if (phase == Phase.FINISHING) {
-            phase = Phase.LINGERING;
-            if (isWritten) {
-                linger(socket);
-            } else {
-                socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> linger(socket));
-            }
+        if (!pending.isEmpty()) {
+            isStalled = true;
+            socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::onDrained);
+        } else if (phase == Phase.FINISHING) {
+            linger(socket);
+        }
+    }
+
+    /** Goes on after the kernel has taken all that was left to Netty, or after the end. */
+    private void onDrained(Future<?> drained) {
+        isStalled = false;
+        if (drained.isSuccess()) {
+            out.touch();
         }
     }
 
     /**
      * Spares Netty's write path in the common case; gives it what the kernel does not take at once.
      */
-    private boolean writeDirectly(Channel socket, ByteBuf buffer) {
+    private void writeDirectly(Channel socket, ByteBuf buffer) {
         try {
             if (socket instanceof UnixChannel unix && buffer.hasMemoryAddress()) {
                 int end = buffer.writerIndex();
@@ -164,21 +178,21 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                         unix.fd().writeAddress(buffer.memoryAddress(), buffer.readerIndex(), end);
                 if (written == buffer.readableBytes()) {
                     loop.giveBackChunk(buffer);
-                    return true;
+                    return;
                 }
                 buffer.skipBytes(written);
             }
         } catch (IOException e) {
             buffer.release();
             fail(e);
-            return false;
+            return;
         }
         socket.writeAndFlush(buffer, socket.voidPromise());
-        return false;
     }
 
     /** Tells the peer that this was all, and waits a little for it to close. */
     private void linger(Channel socket) {
+        phase = Phase.LINGERING;
         if (isInputEnded || !(socket instanceof DuplexChannel duplex)) {
             socket.close();
             return;

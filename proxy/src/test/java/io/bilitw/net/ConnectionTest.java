@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
 
-    private final EmbeddedChannel socket = new EmbeddedChannel();
+    private final SlowChannel socket = new SlowChannel();
     private final Loop loop = new Loop(socket.eventLoop(), 16 * 1024);
     private final SampleHandler handler = new SampleHandler();
     private final Connection connection = new Connection(loop, handler);
@@ -83,6 +84,59 @@ class ConnectionTest {
         assertThat(written()).isEqualTo("last words");
         assertThat(socket.isOpen()).isFalse();
         assertThat(handler.events).containsExactly("closed in good order");
+    }
+
+    @Test
+    void gathersWhatComesWhileThePeerDoesNotRead() {
+        open();
+        socket.isStuck = true;
+        for (int turn = 0; turn < 1000; turn++) {
+            append("" + turn % 10);
+            socket.runPendingTasks();
+        }
+        assertThat(socket.unsafe().outboundBuffer().size()).isLessThan(5);
+
+        socket.isStuck = false;
+        socket.flush();
+        socket.runPendingTasks();
+
+        assertThat(written()).isEqualTo("0123456789".repeat(100));
+    }
+
+    @Test
+    void writesAllToThePeerThatEndsItsOwnSideAfterItIsFinished() {
+        open();
+        socket.isStuck = true;
+        append("first words ");
+        socket.runPendingTasks();
+        append("last words");
+        connection.finish();
+        socket.runPendingTasks();
+        socket.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+        socket.runPendingTasks();
+        assertThat(socket.isOpen()).isTrue();
+
+        socket.isStuck = false;
+        socket.flush();
+        socket.runPendingTasks();
+
+        assertThat(written()).isEqualTo("first words last words");
+        assertThat(socket.isOpen()).isFalse();
+    }
+
+    @Test
+    void losesNoBufferWhenThePeerGoesThatDoesNotRead() {
+        open();
+        socket.isStuck = true;
+        append("taken by nobody");
+        socket.runPendingTasks();
+        append("gathered");
+        socket.runPendingTasks();
+        socket.close();
+        socket.runPendingTasks();
+
+        assertThat(connection.out().isEmpty()).isTrue();
+        assertThat(handler.events).hasSize(1);
     }
 
     @Test
@@ -210,5 +264,18 @@ class ConnectionTest {
         ByteBuf buffer = ByteBufAllocator.DEFAULT.directBuffer();
         buffer.writeCharSequence(text, ISO_8859_1);
         return buffer;
+    }
+
+    /** A socket whose send buffer can be full. */
+    private static final class SlowChannel extends EmbeddedChannel {
+
+        private boolean isStuck;
+
+        @Override
+        protected void doWrite(ChannelOutboundBuffer in) throws Exception {
+            if (!isStuck) {
+                super.doWrite(in);
+            }
+        }
     }
 }
