@@ -92,6 +92,16 @@ class ProtocolErrorIT {
         assertThat(servers.server(0).ask("GET", a).value()).isEqualTo("1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"POST / HTTP/1.1\r\n\r\n", "GET / HTTP/1.1\r\nHost: x\r\n\r\n"})
+    void carriesOutNothingThatABrowserSends(String head) {
+        client.send(head + "SET " + a + " smuggled\r\n");
+        assertThat(client.readToEnd())
+                .contains("-ERR Protocol error: this is HTTP")
+                .doesNotContain("+OK");
+        assertThat(servers.server(0).ask("GET", a).value()).isEqualTo("1");
+    }
+
     @Test
     void waitsForSlowAnswersBeforeTheError() {
         servers.server(0).freeze();

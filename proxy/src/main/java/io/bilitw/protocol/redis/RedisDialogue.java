@@ -68,6 +68,10 @@ final class RedisDialogue implements Dialogue {
     @Override
     public boolean answer(ByteBuf out) {
         RedisCommand command = parser.command();
+        if (command == null && isHttp()) {
+            refuse(RedisError.HTTP, out);
+            return false;
+        }
         if (!isAuthenticated
                 && (command == null || !command.flags().contains(CommandFlag.NO_AUTH))) {
             return refuse(RedisError.NOT_AUTHENTICATED, out);
@@ -87,6 +91,16 @@ final class RedisDialogue implements Dialogue {
         }
         String second = parser.count() > 1 ? RedisText.lowerCase(parser.text(1)) : "";
         return refuse(command.keys().complaint(parser), out, command.lowerName(), second);
+    }
+
+    /**
+     * Tells whether an unknown command is a line of HTTP. A web page can make its reader's browser
+     * post commands to any address, one a line, so the connection must end before them, as with
+     * redis (server.c:securityWarningCommand); every request of a browser has one of these lines.
+     */
+    private boolean isHttp() {
+        String name = RedisText.lowerCase(parser.text(0));
+        return name.equals("post") || name.equals("host:");
     }
 
     @Override

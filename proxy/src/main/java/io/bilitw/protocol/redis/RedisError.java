@@ -74,6 +74,8 @@ enum RedisError {
     INVALID_ARGUMENTS("ERR Invalid arguments specified for command"),
     /** Input that is no request; of what is wrong with it. */
     PROTOCOL("ERR {1}"),
+    /** A line of HTTP. */
+    HTTP("ERR Protocol error: this is HTTP, which redis does not speak"),
     /** A response of a server that does not fit its request. */
     INVALID_RESPONSE("ERR Invalid argument");
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.bilitw.protocol.Handling;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,6 +87,15 @@ class RedisDialogueTest {
         Talk talk = Talk.open();
         assertThat(talk.answer(line)).isEqualTo(expected + "\r\n");
         assertThat(talk.isOpen()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST / HTTP/1.1", "post", "Host: localhost:6379", "HOST:"})
+    void endsAConnectionThatSpeaksHttp(String line) {
+        for (Talk talk : List.of(Talk.open(), Talk.withPassword("p"))) {
+            assertThat(talk.answer(line)).startsWith("-ERR Protocol error: this is HTTP");
+            assertThat(talk.isOpen()).isFalse();
+        }
     }
 
     @Test
