@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.ExtendedHandle {
 
-    /** Reads of one connection in a row before others get their turn. */
-    private static final int MAX_READS_PER_TURN = 16;
+    /**
+     * What one connection may bring before others get their turn. It is counted in bytes, as one
+     * read of a long message can bring megabytes.
+     */
+    private static final int MAX_BYTES_PER_TURN = 16 * Loop.READ_BYTES;
 
     /**
      * Up to here a long message gets its whole buffer at once; beyond, the buffer grows as the
@@ -43,7 +46,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     private int expectedBytes;
     private int lastBytes;
     private int attemptedBytes;
-    private int reads;
+    private long turnBytes;
 
     ReadPlan(Loop loop) {
         this.loop = loop;
@@ -146,17 +149,16 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     @Override
     public void reset(ChannelConfig config) {
         lastBytes = 0;
-        reads = 0;
+        turnBytes = 0;
     }
 
     @Override
-    public void incMessagesRead(int count) {
-        reads += count;
-    }
+    public void incMessagesRead(int count) {}
 
     @Override
     public void lastBytesRead(int bytes) {
         lastBytes = bytes;
+        turnBytes += Math.max(0, bytes);
     }
 
     @Override
@@ -177,7 +179,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     /** Goes on only if the buffer was filled: a shorter read has emptied the socket. */
     @Override
     public boolean continueReading() {
-        return lastBytes == attemptedBytes && reads < MAX_READS_PER_TURN;
+        return lastBytes == attemptedBytes && turnBytes < MAX_BYTES_PER_TURN;
     }
 
     @Override

@@ -170,20 +170,22 @@ class ReadPlanTest {
     }
 
     @Test
-    void letsOthersReadAfterSomeTurns() {
+    void letsOthersReadAfterMegabyte() {
+        assertThat(readsInTurn(Loop.READ_BYTES)).isEqualTo(16);
+        assertThat(readsInTurn(MEGABYTE / 2)).isEqualTo(2);
+        assertThat(readsInTurn(8 * MEGABYTE)).isEqualTo(1);
+    }
+
+    private int readsInTurn(int bytes) {
         plan.reset(channel.config());
-        plan.attemptedBytesRead(100);
+        plan.attemptedBytesRead(bytes);
         int reads = 0;
         do {
             plan.incMessagesRead(1);
-            plan.lastBytesRead(100);
+            plan.lastBytesRead(bytes);
             reads++;
         } while (plan.continueReading() && reads < 1000);
-
-        assertThat(reads).isEqualTo(16);
-        plan.reset(channel.config());
-        plan.lastBytesRead(100);
-        assertThat(plan.continueReading()).isTrue();
+        return reads;
     }
 
     /** Reads {@code text} as Netty would from a socket. */
