@@ -37,6 +37,9 @@ public final class ServerConnection implements ConnectionHandler {
     /** A queue that was longer than this once is not kept for ever. */
     private static final int LONG_QUEUE = 4096;
 
+    /** How much of a server's error is repeated in the log and to clients. */
+    private static final int MAX_REPEATED_BYTES = 256;
+
     private final Server server;
     private final ServerSettings settings;
     private final Loop loop;
@@ -223,9 +226,16 @@ public final class ServerConnection implements ConnectionHandler {
         nextStep();
     }
 
-    /** An error response without its marker and its line end. */
+    /**
+     * The beginning of an error response, without its marker and on one line: clients get it in an
+     * error of the proxy's.
+     */
     private static String line(ByteBuf in, int from, int bytes) {
-        return in.toString(from + 1, bytes - 1, StandardCharsets.UTF_8).strip();
+        int kept = Math.min(bytes - 1, MAX_REPEATED_BYTES);
+        return in.toString(from + 1, kept, StandardCharsets.UTF_8)
+                .replace('\r', ' ')
+                .replace('\n', ' ')
+                .strip();
     }
 
     /**

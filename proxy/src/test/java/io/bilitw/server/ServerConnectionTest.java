@@ -307,6 +307,29 @@ class ServerConnectionTest {
         assertThat(server.failuresInRow()).isZero();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"-ERR a\rb c\r\n", "!7\r\nERR a\r\n\r\n"})
+    void repeatsServersErrorOnOneLine(String response) {
+        refuseResp3(response);
+
+        assertThat(sink.answers()).singleElement().asString().doesNotContainPattern("[\r\n]");
+    }
+
+    @Test
+    void repeatsOnlyTheBeginningOfServersError() {
+        refuseResp3("-ERR " + "x".repeat(100_000) + "\r\n");
+
+        assertThat(sink.answers()).singleElement().asString().hasSizeLessThan(400);
+    }
+
+    private void refuseResp3(String response) {
+        SampleDialogue client = new SampleDialogue(protocol(null, 0), 1);
+        client.ask(array("HELLO", "3"));
+        ByteBuf source = Unpooled.copiedBuffer("get a\n", ISO_8859_1);
+        server.connectionFor(client.dialogue()).send(sink.request("a"), source, 0, 6);
+        connector.accept(0).receive(response);
+    }
+
     @Test
     void leavesConnectionWhoseEndIsNotToldYet() {
         SampleSocket socket = connected();
