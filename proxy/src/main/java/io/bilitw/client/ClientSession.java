@@ -71,7 +71,7 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
     @Override
     public void onRead(ByteBuf in) {
         RequestParser parser = dialogue.parser();
-        while (in.isReadable() && !isInputOver) {
+        while (!isInputOver) { // also when nothing is left, so that the parser drops what it keeps
             ParseStatus status = parser.parse(in);
             if (status == ParseStatus.NEED_MORE) {
                 return;

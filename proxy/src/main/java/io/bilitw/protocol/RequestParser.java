@@ -12,7 +12,10 @@ import io.netty.buffer.ByteBuf;
  */
 public interface RequestParser {
 
-    /** Looks at {@code in} from its reader index on. */
+    /**
+     * Looks at {@code in} from its reader index on. If nothing is there, it forgets the request
+     * before, so that an idle client owns no long lists.
+     */
     ParseStatus parse(ByteBuf in);
 
     /** Bytes of {@code in}, from its reader index, that the complete request takes. */

@@ -33,6 +33,31 @@ class RedisRequestParserTest {
             List<String> parts) {}
 
     @Test
+    void keepsNothingOfLongRequestOnceAskedForMore() {
+        int arguments = 128 * 1024;
+        String request =
+                "*" + arguments + "\r\n$4\r\nMGET\r\n" + "$1\r\nk\r\n".repeat(arguments - 1);
+        ByteBuf in = Unpooled.copiedBuffer(request, ISO_8859_1);
+        List<RedisRequestParser> parsers = new ArrayList<>();
+        long before = usedBytes();
+        for (int i = 0; i < 50; i++) {
+            RedisRequestParser longOnce = new RedisRequestParser();
+            assertThat(longOnce.parse(in)).isEqualTo(ParseStatus.COMPLETE);
+            assertThat(longOnce.parse(Unpooled.EMPTY_BUFFER)).isEqualTo(ParseStatus.NEED_MORE);
+            parsers.add(longOnce);
+        }
+
+        long bytesEach = (usedBytes() - before) / parsers.size();
+
+        assertThat(bytesEach).isLessThan(arguments);
+    }
+
+    private static long usedBytes() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+
+    @Test
     void findsCommandAndKeyOfOneRequest() {
         Found found = parse(array("GeT", "hello"));
 
