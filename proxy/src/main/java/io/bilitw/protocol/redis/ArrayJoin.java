@@ -32,10 +32,12 @@ final class ArrayJoin implements ResponseJoin {
         }
         int keys = fragments.keyCount();
         int copiedBytes = MAX_HEAD_BYTES;
+        long joinedBytes = MAX_HEAD_BYTES;
         int shared = 0;
         for (int key = 0; key < keys; key++) {
             int bytes = cursors[fragments.fragmentOf(key)].next();
-            if (bytes < 0) {
+            joinedBytes += bytes;
+            if (bytes < 0 || joinedBytes > Integer.MAX_VALUE) {
                 return null;
             } else if (bytes > MAX_COPIED_BYTES) {
                 shared++;

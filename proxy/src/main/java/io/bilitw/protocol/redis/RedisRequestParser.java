@@ -169,7 +169,7 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
     private ParseStatus readBody(ByteBuf in) {
         int from = start + cursor;
         int to = from + bodyBytes;
-        int missing = to + 2 - in.writerIndex();
+        int missing = bodyBytes + 2 - (in.writerIndex() - from); // to may lie beyond 2^31
         if (missing > 0) {
             return needMore(in, missing);
         }
