@@ -83,12 +83,12 @@ class JoinTest {
     }
 
     @Test
-    void passesErrorOfServerOn() {
+    void answersInvalidArgumentForErrorOfServer() {
         Join join = join("DEL", 0, 1);
         respond(join, 1, "-READONLY x\r\n");
         respond(join, 0, ":1\r\n");
 
-        assertThat(sink.answers()).containsExactly("whole -READONLY x");
+        assertThat(sink.answers()).containsExactly("whole -ERR Invalid argument");
     }
 
     @Test

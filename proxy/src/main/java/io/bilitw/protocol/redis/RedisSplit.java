@@ -63,21 +63,14 @@ enum RedisSplit implements Split, Treatment {
         // the count in the head says where the request ends
     }
 
+    /**
+     * Joins what fits together; a response of another kind, which is an error nearly always, makes
+     * the whole one {@code -ERR Invalid argument} (nc_redis.c:redis_post_coalesce).
+     */
     @Override
     public ByteBuf coalesce(Fragments fragments, ByteBufAllocator allocator) {
-        for (int i = 0; i < fragments.count(); i++) {
-            if (fragments.response(i).getByte(fragments.responseFrom(i)) == '-') {
-                return copy(fragments, i, allocator);
-            }
-        }
         ByteBuf joined = join.join(fragments, allocator);
         return joined != null ? joined : invalid(allocator);
-    }
-
-    private static ByteBuf copy(Fragments fragments, int fragment, ByteBufAllocator allocator) {
-        int from = fragments.responseFrom(fragment);
-        int bytes = fragments.responseTo(fragment) - from;
-        return allocator.buffer(bytes).writeBytes(fragments.response(fragment), from, bytes);
     }
 
     private static ByteBuf invalid(ByteBufAllocator allocator) {

@@ -30,7 +30,7 @@ final class CommandsPage {
             ## Split over servers
 
             Each server gets one request for the keys that it holds, and the responses are joined. The parts are not one atomic action. If
-            one part fails, the client gets the first error; the other parts have been done nevertheless. With one key they are like any
+            one part fails, the client gets one error, `-ERR Invalid argument` where a server answered with one; the other parts have been done nevertheless. With one key they are like any
             other command.
 
             """;

@@ -105,7 +105,7 @@ class RedisSplitTest {
 
     @ParameterizedTest
     @EnumSource
-    void passesTheFirstErrorOnByteForByte(RedisSplit split) {
+    void answersInvalidArgumentWhenAFragmentGotAnError(RedisSplit split) {
         assertThat(
                         coalesce(
                                 split,
@@ -113,7 +113,7 @@ class RedisSplitTest {
                                 "+odd\r\n",
                                 "-READONLY You can't write\r\n",
                                 "-ERR other\r\n"))
-                .isEqualTo("-READONLY You can't write\r\n");
+                .isEqualTo("-ERR Invalid argument\r\n");
     }
 
     @ParameterizedTest
