@@ -5,10 +5,10 @@ package io.bilitw.protocol.redis;
  *
  * @param hasDestination whether argument 1 is a key too
  * @param countAt argument number of the count
- * @param step distance from one key to the next
+ * @param distance how many arguments lie from one key to the next
  * @param isByFirst whether the first key alone decides where the request goes
  */
-record CountedKeys(boolean hasDestination, int countAt, int step, boolean isByFirst)
+record CountedKeys(boolean hasDestination, int countAt, int distance, boolean isByFirst)
         implements KeySpec {
 
     @Override
@@ -27,7 +27,7 @@ record CountedKeys(boolean hasDestination, int countAt, int step, boolean isByFi
             return false;
         }
         int number = arguments.number(countAt);
-        if (number <= 0 || number > (arguments.count() - 1 - countAt) / step) {
+        if (number <= 0 || number > (arguments.count() - 1 - countAt) / distance) {
             return false;
         }
         if (hasDestination) {
@@ -35,7 +35,7 @@ record CountedKeys(boolean hasDestination, int countAt, int step, boolean isByFi
         }
         int wanted = onlyFirst ? 1 : number;
         for (int i = 0; i < wanted; i++) {
-            keys.add(countAt + 1 + i * step);
+            keys.add(countAt + 1 + i * distance);
         }
         return true;
     }
@@ -64,7 +64,10 @@ record CountedKeys(boolean hasDestination, int countAt, int step, boolean isByFi
     @Override
     public String description() {
         String counted =
-                "as many as argument " + countAt + " says" + (step == 1 ? "" : ", every second");
+                "as many as argument "
+                        + countAt
+                        + " says"
+                        + (distance == 1 ? "" : ", every second");
         return isByFirst
                 ? "the first of " + counted
                 : hasDestination ? "argument 1 and " + counted : counted;
