@@ -30,7 +30,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
      * Up to here a long message gets its whole buffer at once; beyond, the buffer grows as the
      * bytes really come.
      */
-    private static final int TRUSTED_BYTES = 1024 * 1024;
+    private static final int TRUSTED_BYTES = 256 * 1024;
 
     /** Only who has really sent that much of a long message gets a buffer for it. */
     private static final int EARNEST_BYTES = Loop.READ_BYTES / 2;
