@@ -1,9 +1,10 @@
 package io.bilitw.protocol.redis;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Path;
+import io.bilitw.testkit.RedisServer;
+import io.bilitw.testkit.RespClient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -14,34 +15,30 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table of commands against what a real redis says of its own. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisCommandIT {
 
-    @TempDir private static Path directory;
-
-    private static OneRedis redis;
+    private final RedisServer server = RedisServer.onUnixSocket();
+    private final RespClient redis = server.client();
 
     /** What redis says of one command. */
     private record Said(int arity, Set<String> flags, List<Long> keys) {}
 
-    @BeforeAll
-    static void startRedis() throws Exception {
-        redis = OneRedis.start(directory);
-    }
-
     @AfterAll
-    static void stopRedis() throws Exception {
-        redis.stop();
+    void stop() {
+        try (server) {
+            redis.close();
+        }
     }
 
     @Test
-    void hasARowForEveryCommandWithTheSameArity() throws IOException {
+    void hasARowForEveryCommandWithTheSameArity() {
         SoftAssertions softly = new SoftAssertions();
         said().forEach((name, said) ->
                 softly.assertThat(row(name))
@@ -52,7 +49,7 @@ class RedisCommandIT {
     }
 
     @Test
-    void hasTheSameFlags() throws IOException {
+    void hasTheSameFlags() {
         Set<String> known =
                 Arrays.stream(CommandFlag.values())
                         .map(CommandFlag::wireName)
@@ -70,7 +67,7 @@ class RedisCommandIT {
     }
 
     @Test
-    void hasTheSameKeys() throws IOException {
+    void hasTheSameKeys() {
         SoftAssertions softly = new SoftAssertions();
         said().forEach((name, said) -> {
             KeySpec keys = row(name).keys();
@@ -160,7 +157,7 @@ class RedisCommandIT {
                 "xinfo groups a",
                 "xinfo consumers a g",
             })
-    void findsTheKeysThatRedisFinds(String sample) throws IOException {
+    void findsTheKeysThatRedisFinds(String sample) {
         SampleArguments arguments = SampleArguments.of(sample);
         KeyList keys = new KeyList();
 
@@ -170,17 +167,18 @@ class RedisCommandIT {
         for (int i = 0; i < keys.size(); i++) {
             found.add(arguments.text(keys.get(i)));
         }
-        assertThat(found).isEqualTo(redis.ask("command getkeys " + sample));
+        assertThat(found)
+                .isEqualTo(redis.send("command getkeys " + sample + "\r\n").read().value());
     }
 
     private static RedisCommand row(String name) {
         return SampleArguments.of(name).command();
     }
 
-    private static Map<String, Said> said() throws IOException {
+    private Map<String, Said> said() {
         Map<String, Said> said = new LinkedHashMap<>();
-        for (Object entry : (List<?>) redis.ask("command")) {
-            List<?> values = (List<?>) entry;
+        for (Object entry : redis.call("COMMAND").elements()) {
+            List<?> values = (List<?>) requireNonNull(entry);
             Set<String> flags = new TreeSet<>();
             ((List<?>) values.get(2)).forEach(flag -> flags.add((String) flag));
             said.put(
