@@ -111,6 +111,19 @@ public record PoolConfig(
         @Key(byDefault = "2", min = 1, doc = "Failures in a row that eject a server.")
                 int serverFailureLimit,
         @Key(
+                        byDefault = "error",
+                        doc =
+                                """
+                                What a client gets for a request whose server has failed.
+                                `error`: the protocol's error, as twemproxy. `miss`: a plain
+                                read (memcached `get`, `gets`, `gat`, `gats`, `mg`; redis `GET`,
+                                `MGET` and the like) is answered as if the server did not have
+                                the key, all else gets the error; `auto_eject_hosts: true` may
+                                stand beside it. `rehash`: the error, and the server is ejected
+                                as with `auto_eject_hosts: true`, so its keys go to the others.
+                                """)
+                OnFailure onFailure,
+        @Key(
                         absent = "the value of `global:`",
                         unit = "ms",
                         doc = "Requests that take longer are logged. 0 logs none.")
@@ -135,6 +148,11 @@ public record PoolConfig(
                 servers.stream()
                         .sorted(Comparator.comparing(ServerConfig::name, NameOrder.SHORTER_FIRST))
                         .toList();
+    }
+
+    /** Tells whether a failing server is ejected, for which there are two ways to ask. */
+    public boolean ejectsServers() {
+        return autoEjectHosts || onFailure == OnFailure.REHASH;
     }
 
     /** Names the pool and nothing else: the components hold a password. */

@@ -30,6 +30,10 @@ enum ValueType {
             DistributionType.class,
             names(DistributionType.values(), DistributionType::configName),
             "distribution"),
+    ON_FAILURE(
+            OnFailure.class,
+            names(OnFailure.values(), OnFailure::configName),
+            "reaction to a failure"),
     TAG(HashTag.class, "two bytes, such as `\"{}\"`", (_, text, spot) -> tag(text, spot)),
     LISTEN(
             Address.class,

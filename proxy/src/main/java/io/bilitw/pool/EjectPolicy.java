@@ -20,7 +20,7 @@ final class EjectPolicy {
     private long nextReturnNanos;
 
     EjectPolicy(PoolConfig pool) {
-        isOn = pool.autoEjectHosts();
+        isOn = pool.ejectsServers();
         failureLimit = pool.serverFailureLimit();
         retryNanos = TimeUnit.MILLISECONDS.toNanos(pool.serverRetryTimeout().toMillis());
         ejected = new boolean[pool.servers().size()];

@@ -95,6 +95,21 @@ class ConfigFaultTest {
                         "distribution: 'ketema' is not a distribution, did you mean 'ketama'?"
                                 + " (expected: one of ketama, modula, random)"),
                 arguments(
+                        "on_failure: mis",
+                        "on_failure: 'mis' is not a reaction to a failure, did you mean 'miss'?"
+                                + " (expected: one of error, miss, rehash)"),
+                arguments(
+                        "on_failure: Error",
+                        "on_failure: 'Error' is not a reaction to a failure, did you mean 'error'?"
+                                + " (expected: one of error, miss, rehash)"),
+                arguments(
+                        "on_failure: true",
+                        "on_failure: 'true' is not a reaction to a failure (expected: one of error,"
+                                + " miss, rehash)"),
+                arguments(
+                        "on_failure: ''",
+                        "on_failure: the value is empty (expected: error, miss, rehash)"),
+                arguments(
                         "hash_tag: '{'",
                         "hash_tag: '{' has 1 byte (expected: two bytes, such as \"{}\")"),
                 arguments(
@@ -345,6 +360,7 @@ class ConfigFaultTest {
         "server_retry_timout, server_retry_timeout",
         "server_conections, server_connections",
         "auto_eject_host, auto_eject_hosts",
+        "onfailure, on_failure",
         "prconnect, preconnect",
         "tcp_keepalive, tcpkeepalive",
         "slow_req_durration, slow_req_duration"

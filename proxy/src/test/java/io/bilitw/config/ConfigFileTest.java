@@ -52,6 +52,7 @@ class ConfigFileTest {
         assertThat(pool.serverConnections()).isEqualTo(1);
         assertThat(pool.serverRetryTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(pool.serverFailureLimit()).isEqualTo(2);
+        assertThat(pool.onFailure()).isEqualTo(OnFailure.ERROR);
         assertThat(pool.slowReqDuration()).isZero();
         assertThat(pool.servers())
                 .containsExactly(
@@ -88,6 +89,7 @@ class ConfigFileTest {
                           server_connections: 2
                           server_retry_timeout: 2000
                           server_failure_limit: 5
+                          on_failure: miss
                           slow_req_duration: 100
                         """);
 
@@ -112,6 +114,7 @@ class ConfigFileTest {
                                 2,
                                 Duration.ofSeconds(2),
                                 5,
+                                OnFailure.MISS,
                                 Duration.ofMillis(100),
                                 List.of(
                                         new ServerConfig(

@@ -31,6 +31,16 @@ class EjectPolicyTest {
         assertThat(off.isTooMany(1_000_000)).isFalse();
     }
 
+    @Test
+    void ejectsAlsoToRehash() {
+        EjectPolicy rehash =
+                new EjectPolicy(
+                        SamplePool.ofThree("on_failure: rehash", "server_failure_limit: 3"));
+
+        assertThat(rehash.isTooMany(2)).isFalse();
+        assertThat(rehash.isTooMany(3)).isTrue();
+    }
+
     /** The clock of nanoTime may stand anywhere, also just before it wraps. */
     @ParameterizedTest
     @ValueSource(
