@@ -91,6 +91,14 @@ public record PoolConfig(
                         byDefault = "false",
                         doc =
                                 """
+                                `true` sends memcached's `flush_all` to all servers; without it
+                                the proxy refuses `flush_all`. No effect in a redis pool.
+                                """)
+                boolean allowFlush,
+        @Key(
+                        byDefault = "false",
+                        doc =
+                                """
                                 Opens a connection to every server at start instead of at the
                                 first request.
                                 """)

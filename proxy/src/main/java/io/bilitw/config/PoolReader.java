@@ -155,5 +155,14 @@ final class PoolReader {
                             + clients
                             + " clients are refused; twemproxy ignored this key");
         }
+        Position flush = keys.first("allow_flush");
+        if (flush != null
+                && Boolean.TRUE.equals(values.get("allowFlush"))
+                && Boolean.TRUE.equals(values.get("redis"))) {
+            problems.warning(
+                    flush,
+                    "allow_flush: flush_all is a command of memcached; in a redis pool this key has"
+                            + " no effect");
+        }
     }
 }

@@ -77,6 +77,7 @@ class ConfigFaultTest {
                         "auto_eject_hosts: 'TRUE' is not a boolean" + bool),
                 arguments("tcpkeepalive: no", "tcpkeepalive: 'no' is not a boolean" + bool),
                 arguments("reuseport: off", "reuseport: 'off' is not a boolean" + bool),
+                arguments("allow_flush: all", "allow_flush: 'all' is not a boolean" + bool),
                 arguments(
                         "hash: sha1",
                         "hash: 'sha1' is not a hash (expected: one of " + HASHES + ")"),
@@ -361,6 +362,7 @@ class ConfigFaultTest {
         "server_conections, server_connections",
         "auto_eject_host, auto_eject_hosts",
         "onfailure, on_failure",
+        "allow_flush_all, allow_flush",
         "prconnect, preconnect",
         "tcp_keepalive, tcpkeepalive",
         "slow_req_durration, slow_req_duration"

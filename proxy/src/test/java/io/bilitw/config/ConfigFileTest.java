@@ -47,6 +47,7 @@ class ConfigFileTest {
         assertThat(pool.reuseport()).isFalse();
         assertThat(pool.redisAuth()).isNull();
         assertThat(pool.redisDb()).isZero();
+        assertThat(pool.allowFlush()).isFalse();
         assertThat(pool.preconnect()).isFalse();
         assertThat(pool.autoEjectHosts()).isFalse();
         assertThat(pool.serverConnections()).isEqualTo(1);
@@ -84,6 +85,7 @@ class ConfigFileTest {
                           reuseport: true
                           redis_auth: foobared
                           redis_db: 3
+                          allow_flush: true
                           preconnect: true
                           auto_eject_hosts: true
                           server_connections: 2
@@ -109,6 +111,7 @@ class ConfigFileTest {
                                 true,
                                 "foobared",
                                 3,
+                                true,
                                 true,
                                 true,
                                 2,

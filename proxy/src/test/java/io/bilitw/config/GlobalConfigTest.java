@@ -127,6 +127,18 @@ class GlobalConfigTest {
     }
 
     @Test
+    void warnsThatARedisPoolHasNoFlush() throws ConfigException {
+        assertThat(load(POOL + "  allow_flush: true\n  redis: true\n").warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f.yml:4:3: warning: allow_flush: flush_all is a command of memcached; in a"
+                                + " redis pool this key has no effect");
+        assertThat(load(POOL + "  allow_flush: false\n  redis: true\n").warnings()).isEmpty();
+        assertThat(load(POOL + "  allow_flush: true\n  redis: false\n").warnings()).isEmpty();
+        assertThat(load(POOL + "  allow_flush: true\n").warnings()).isEmpty();
+    }
+
+    @Test
     void sortsPoolsByLengthOfNameFirst() throws ConfigException {
         Config config =
                 load("""
