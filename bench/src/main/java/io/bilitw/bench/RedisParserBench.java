@@ -10,6 +10,7 @@ import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -73,6 +74,11 @@ public class RedisParserBench {
                 @Override
                 public String localAddress() {
                     return "";
+                }
+
+                @Override
+                public Map<String, Long> poolFigures() {
+                    return Map.of();
                 }
 
                 @Override

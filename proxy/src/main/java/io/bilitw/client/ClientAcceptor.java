@@ -5,6 +5,7 @@ import io.bilitw.net.ConnectionHandler;
 import io.bilitw.net.Loop;
 import io.bilitw.pool.Pool;
 import io.bilitw.protocol.RequestPool;
+import io.bilitw.protocol.ResponseSink;
 import io.bilitw.stats.PoolMetric;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -31,6 +32,7 @@ public final class ClientAcceptor {
     private final Pool pool;
     private final Loop loop;
     private final RequestPool requests;
+    private final Unheard unheard;
     private final Set<ClientSession> sessions = new HashSet<>();
 
     /** Takes in clients for {@code pool}. */
@@ -38,6 +40,7 @@ public final class ClientAcceptor {
         this.pool = pool;
         this.loop = loop;
         this.requests = requests;
+        unheard = new Unheard(requests, pool.counters());
     }
 
     /** Begins to serve the client behind {@code socket}, or tells it that it is one too many. */
@@ -48,7 +51,7 @@ public final class ClientAcceptor {
             return;
         }
         ClientAddress address =
-                new ClientAddress(LAST_ID.incrementAndGet(), socket, System.nanoTime());
+                new ClientAddress(LAST_ID.incrementAndGet(), socket, System.nanoTime(), pool);
         ClientSession session = new ClientSession(address, pool, loop, requests, this);
         Connection connection = session.connection();
         connection.attach(socket);
@@ -68,6 +71,11 @@ public final class ClientAcceptor {
         for (ClientSession session : Set.copyOf(sessions)) {
             session.close();
         }
+    }
+
+    /** Where responses go that no client wants. */
+    ResponseSink unheard() {
+        return unheard;
     }
 
     /** Takes note that {@code session} is over. */

@@ -1,12 +1,20 @@
 package io.bilitw.client;
 
 import io.bilitw.net.Transport;
+import io.bilitw.pool.Pool;
 import io.bilitw.protocol.ClientFacts;
 import io.netty.channel.Channel;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Who a client is; addresses are worded only when somebody asks. */
-record ClientAddress(long id, Channel channel, long acceptedNanos) implements ClientFacts {
+record ClientAddress(long id, Channel channel, long acceptedNanos, Pool pool)
+        implements ClientFacts {
+
+    @Override
+    public Map<String, Long> poolFigures() {
+        return pool.figures();
+    }
 
     @Override
     public String remoteAddress() {

@@ -11,9 +11,11 @@ import io.bilitw.protocol.ParseStatus;
 import io.bilitw.protocol.Request;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.RequestPool;
+import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.ResponseSink;
 import io.bilitw.stats.PoolMetric;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
@@ -133,6 +135,11 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
     }
 
     @Override
+    public void onSilence(Request request) {
+        onResponse(request, Unpooled.EMPTY_BUFFER, 0, 0);
+    }
+
+    @Override
     public void onFailure(Request request, Failure failure) {
         pool.counters().add(PoolMetric.FORWARD_ERROR, 1);
         ByteBuf error = loop.allocator().buffer();
@@ -144,6 +151,7 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
         switch (dialogue.handling()) {
             case FORWARD -> pool.forward(enqueue(), dialogue);
             case SPLIT -> pool.split(enqueue(), dialogue);
+            case BROADCAST -> pool.broadcast(enqueue(), dialogue);
             case ANSWER -> answerLocally();
             case IGNORE -> {}
         }
@@ -152,17 +160,34 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
     private void answerLocally() {
         ByteBuf answer = loop.allocator().buffer();
         isInputOver = !dialogue.answer(answer);
-        answer(enqueue(), answer);
+        if (dialogue.responseMode() == ResponseMode.NEVER) {
+            answer.release();
+        } else {
+            answer(enqueue(), answer);
+        }
     }
 
     private void answerInvalid() {
         isInputOver = true;
         ByteBuf error = loop.allocator().buffer();
         dialogue.answerInvalid(error);
-        answer(enqueue(), error);
+        answer(inLine(), error);
     }
 
+    /** Makes the request that the parser has completed; one without response waits for none. */
     private Request enqueue() {
+        ResponseMode mode = dialogue.responseMode();
+        if (mode == ResponseMode.NEVER) {
+            return requests.take(acceptor.unheard());
+        }
+        Request request = inLine();
+        if (mode == ResponseMode.QUIET) {
+            request.makeQuiet();
+        }
+        return request;
+    }
+
+    private Request inLine() {
         Request request = requests.take(this);
         unanswered.addLast(request);
         longestQueue = Math.max(longestQueue, unanswered.size());

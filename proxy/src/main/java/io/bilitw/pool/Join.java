@@ -2,12 +2,12 @@ package io.bilitw.pool;
 
 import io.bilitw.net.HoldArea;
 import io.bilitw.net.Loop;
+import io.bilitw.protocol.Coalescer;
 import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.Fragments;
 import io.bilitw.protocol.Request;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.protocol.ResponseSink;
-import io.bilitw.protocol.Split;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Join implements ResponseSink, Fragments {
 
     private final Request whole;
-    private final Split split;
+    private final Coalescer coalescer;
     private final Loop loop;
     private final RequestPool requests;
     private final int[] fragmentOf;
@@ -27,6 +27,9 @@ final class Join implements ResponseSink, Fragments {
     private @Nullable Failure failure;
     private int failedFragment = Integer.MAX_VALUE;
     private int missing;
+    private @Nullable ByteBuf parts;
+    private int partsFrom;
+    private int partsTo;
 
     /**
      * Waits for {@code fragments} fragments of {@code whole}.
@@ -35,18 +38,26 @@ final class Join implements ResponseSink, Fragments {
      */
     Join(
             Request whole,
-            Split split,
+            Coalescer coalescer,
             int fragments,
             int[] fragmentOf,
             Loop loop,
             RequestPool requests) {
         this.whole = whole;
-        this.split = split;
+        this.coalescer = coalescer;
         this.loop = loop;
         this.requests = requests;
         this.fragmentOf = fragmentOf;
         answered = new Request[fragments];
         missing = fragments;
+    }
+
+    /** Keeps a copy of the request's parts, {@code bytes} bytes of {@code source}, to the end. */
+    void keepParts(ByteBuf source, int from, int bytes) {
+        HoldArea area = loop.holdArea();
+        parts = area.hold(source, from, bytes);
+        partsFrom = area.heldFrom();
+        partsTo = partsFrom + bytes;
     }
 
     @Override
@@ -55,6 +66,11 @@ final class Join implements ResponseSink, Fragments {
         ByteBuf held = area.hold(in, from, bytes);
         fragment.hold(held, area.heldFrom(), bytes);
         arrived(fragment);
+    }
+
+    @Override
+    public void onSilence(Request fragment) {
+        throw new IllegalStateException("a fragment always has a response");
     }
 
     @Override
@@ -71,6 +87,9 @@ final class Join implements ResponseSink, Fragments {
         missing--;
         if (missing == 0) {
             answerWhole();
+            if (parts != null) {
+                parts.release();
+            }
             for (Request each : answered) {
                 if (each != null) {
                     requests.giveBack(each);
@@ -85,7 +104,7 @@ final class Join implements ResponseSink, Fragments {
             whole.sink().onFailure(whole, cause);
             return;
         }
-        ByteBuf joined = split.coalesce(this, loop.allocator());
+        ByteBuf joined = coalescer.coalesce(this, loop.allocator());
         try {
             whole.sink().onResponse(whole, joined, joined.readerIndex(), joined.readableBytes());
         } finally {
@@ -121,6 +140,25 @@ final class Join implements ResponseSink, Fragments {
     @Override
     public int fragmentOf(int key) {
         return fragmentOf[key];
+    }
+
+    @Override
+    public ByteBuf parts() {
+        ByteBuf kept = parts;
+        if (kept == null) {
+            throw new IllegalStateException("the parts were not kept");
+        }
+        return kept;
+    }
+
+    @Override
+    public int partsFrom() {
+        return partsFrom;
+    }
+
+    @Override
+    public int partsTo() {
+        return partsTo;
     }
 
     private Request at(int fragment) {

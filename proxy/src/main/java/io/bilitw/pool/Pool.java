@@ -1,5 +1,6 @@
 package io.bilitw.pool;
 
+import io.bilitw.config.OnFailure;
 import io.bilitw.config.PoolConfig;
 import io.bilitw.net.Loop;
 import io.bilitw.net.OutQueue;
@@ -18,7 +19,10 @@ import io.bilitw.stats.PoolMetric;
 import io.bilitw.stats.ServerMetric;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +35,10 @@ public final class Pool {
 
     private static final Logger log = LoggerFactory.getLogger("pool");
 
+    private static final int[] NO_KEYS = {};
+
     private final PoolConfig config;
+    private final boolean answersMiss;
     private final Protocol protocol;
     private final Loop loop;
     private final RequestPool requests;
@@ -48,6 +55,7 @@ public final class Pool {
             RequestPool requests,
             Connector connector) {
         this.config = config;
+        answersMiss = config.onFailure() == OnFailure.MISS;
         this.protocol = protocol;
         this.loop = loop;
         this.requests = requests;
@@ -97,6 +105,18 @@ public final class Pool {
         servers.forEach(Server::close);
     }
 
+    /** The figures of the pool and of all its servers together, by name. */
+    public Map<String, Long> figures() {
+        Map<String, Long> figures = new LinkedHashMap<>(counters.values());
+        for (Server server : servers) {
+            server.counters()
+                    .values()
+                    .forEach((name, value) -> figures.merge(name, value, Long::sum));
+        }
+        figures.remove(ServerMetric.SERVER_EJECTED_AT.name().toLowerCase(Locale.ROOT)); // no sum
+        return figures;
+    }
+
     /**
      * Sends the request that {@code client} has just completed to the server of its keys, as it is.
      * If they lie on several, or no server is live, the request fails at once.
@@ -104,11 +124,12 @@ public final class Pool {
     public void forward(Request request, Dialogue client) {
         RequestParser parsed = client.parser();
         takeBackServers();
+        noteMiss(request, client, parsed.keyCount());
         int index = serverOf(parsed, 0);
         if (index == Router.NOBODY) {
-            fail(request, Failure.CONNECTION_REFUSED);
+            request.fail(Failure.CONNECTION_REFUSED);
         } else if (parsed.keyCount() > 1 && !isOnOneServer(parsed, index)) {
-            fail(request, Failure.KEYS_APART);
+            request.fail(Failure.KEYS_APART);
         } else {
             send(request, client, index);
         }
@@ -122,20 +143,39 @@ public final class Pool {
         RequestParser parsed = client.parser();
         takeBackServers();
         int[] serverOf = new int[parsed.keyCount()];
-        int[] keysOn = new int[servers.size()];
         for (int key = 0; key < serverOf.length; key++) {
             int index = serverOf(parsed, key);
             if (index == Router.NOBODY) {
-                fail(request, Failure.CONNECTION_REFUSED);
+                noteMiss(request, client, serverOf.length);
+                request.fail(Failure.CONNECTION_REFUSED);
                 return;
             }
             serverOf[key] = index;
-            keysOn[index]++;
         }
-        if (keysOn[serverOf[0]] == serverOf.length) {
+        Partition partition =
+                Partition.of(parsed, serverOf, servers.size(), client.split().maxPartBytes());
+        if (partition.count() == 1) {
+            noteMiss(request, client, serverOf.length);
             sendInOnePiece(request, client, serverOf[0]);
         } else {
-            sendFragments(request, client, serverOf, keysOn);
+            sendFragments(request, client, partition);
+        }
+    }
+
+    /**
+     * Sends the request that {@code client} has just completed to every server, also to those that
+     * are ejected: what all of them are to do must not be left undone by one.
+     */
+    public void broadcast(Request request, Dialogue client) {
+        int count = servers.size();
+        if (count == 1) {
+            send(request, client, 0);
+            return;
+        }
+        counters.add(PoolMetric.FRAGMENTS, count);
+        Join join = new Join(request, client.coalescer(), count, NO_KEYS, loop, requests);
+        for (int index = 0; index < count; index++) {
+            send(requests.take(join, index), client, index);
         }
     }
 
@@ -156,57 +196,58 @@ public final class Pool {
         int from = parsed.partFrom(0);
         int bytes = parsed.partTo(keys - 1) - from;
         OutQueue out = servers.get(index).connectionFor(client).begin(request, bytes);
-        split.writeHead(out.room(split.framingBytes()), keys);
+        split.writeHead(out.room(split.framingBytes(parsed)), parsed, keys);
         out.append(parsed.source(), from, bytes);
-        split.writeTail(out.room(split.framingBytes()));
+        split.writeTail(out.room(split.framingBytes(parsed)));
     }
 
-    /**
-     * Writes the fragments in ascending order of their servers; {@code serverOf} becomes the
-     * fragment of each key.
-     */
-    private void sendFragments(Request request, Dialogue client, int[] serverOf, int[] keysOn) {
+    private void sendFragments(Request request, Dialogue client, Partition partition) {
+        RequestParser parsed = client.parser();
+        int count = partition.count();
+        counters.add(PoolMetric.FRAGMENTS, count);
+        Join join =
+                new Join(request, client.split(), count, partition.fragmentOf(), loop, requests);
+        if (client.split().keepsParts()) {
+            int from = parsed.partFrom(0);
+            join.keepParts(parsed.source(), from, parsed.partTo(parsed.keyCount() - 1) - from);
+        }
+        for (int fragment = 0; fragment < count; fragment++) {
+            Request part = requests.take(join, fragment);
+            noteMiss(part, client, partition.keyCount(fragment));
+            sendFragment(part, client, partition, fragment);
+        }
+    }
+
+    private void sendFragment(Request part, Dialogue client, Partition partition, int fragment) {
         RequestParser parsed = client.parser();
         Split split = client.split();
-        int[] fragmentAt = new int[keysOn.length];
-        int fragments = 0;
-        for (int index = 0; index < keysOn.length; index++) {
-            fragmentAt[index] = fragments;
-            fragments += keysOn[index] > 0 ? 1 : 0;
+        int keys = partition.keyCount(fragment);
+        int bytes = 0;
+        for (int i = 0; i < keys; i++) {
+            int key = partition.key(fragment, i);
+            bytes += parsed.partTo(key) - parsed.partFrom(key);
         }
-        long[] partBytes = new long[fragments];
-        for (int key = 0; key < serverOf.length; key++) {
-            serverOf[key] = fragmentAt[serverOf[key]];
-            partBytes[serverOf[key]] += parsed.partTo(key) - parsed.partFrom(key);
-        }
-        counters.add(PoolMetric.FRAGMENTS, fragments);
-        Join join = new Join(request, split, fragments, serverOf, loop, requests);
-        OutQueue[] outs = new OutQueue[fragments];
-        for (int index = 0; index < keysOn.length; index++) {
-            if (keysOn[index] > 0) {
-                int fragment = fragmentAt[index];
-                outs[fragment] = beginFragment(join, fragment, index, client, partBytes[fragment]);
-                split.writeHead(outs[fragment].room(split.framingBytes()), keysOn[index]);
-            }
-        }
+        Server server = servers.get(partition.serverOf(fragment));
+        OutQueue out = server.connectionFor(client).begin(part, bytes);
+        split.writeHead(out.room(split.framingBytes(parsed)), parsed, keys);
         ByteBuf source = parsed.source();
-        for (int key = 0; key < serverOf.length; key++) {
+        for (int i = 0; i < keys; i++) {
+            int key = partition.key(fragment, i);
             int from = parsed.partFrom(key);
-            outs[serverOf[key]].append(source, from, parsed.partTo(key) - from);
+            out.append(source, from, parsed.partTo(key) - from);
         }
-        for (OutQueue out : outs) {
-            split.writeTail(out.room(split.framingBytes()));
-        }
+        split.writeTail(out.room(split.framingBytes(parsed)));
     }
 
-    private OutQueue beginFragment(
-            Join join, int fragment, int index, Dialogue client, long partBytes) {
-        Request request = requests.take(join, fragment);
-        return servers.get(index).connectionFor(client).begin(request, (int) partBytes);
+    /** In a pool that wants it so, lets a read that fails for its server come back empty. */
+    private void noteMiss(Request request, Dialogue client, int keys) {
+        if (answersMiss) {
+            request.missIs(client.miss(keys));
+        }
     }
 
     private int serverOf(RequestParser parsed, int key) {
-        return router.serverOf(parsed.source(), parsed.keyFrom(key), parsed.keyTo(key));
+        return router.serverOf(parsed.keySource(), parsed.keyFrom(key), parsed.keyTo(key));
     }
 
     private boolean isOnOneServer(RequestParser parsed, int index) {
@@ -219,10 +260,6 @@ public final class Pool {
             }
         }
         return true;
-    }
-
-    private static void fail(Request request, Failure failure) {
-        request.sink().onFailure(request, failure);
     }
 
     private void takeBackServers() {

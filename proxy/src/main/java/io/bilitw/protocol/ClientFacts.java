@@ -1,5 +1,7 @@
 package io.bilitw.protocol;
 
+import java.util.Map;
+
 /** What a protocol may tell a client about its own connection. */
 public interface ClientFacts {
 
@@ -11,6 +13,9 @@ public interface ClientFacts {
 
     /** Where it is connected to, {@code host:port} or the path of the unix socket. */
     String localAddress();
+
+    /** The figures of the pool and of its servers together, by name, as they are now. */
+    Map<String, Long> poolFigures();
 
     /** Seconds since the connection was accepted. */
     long ageSeconds();

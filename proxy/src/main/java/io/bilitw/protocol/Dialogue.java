@@ -1,6 +1,7 @@
 package io.bilitw.protocol;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's conversation: its parser, what it has said that lasts (its password, its name), and
@@ -28,6 +29,21 @@ public interface Dialogue {
      * How the complete request is cut and joined, if it is to be {@linkplain Handling#SPLIT split}.
      */
     Split split();
+
+    /**
+     * How the responses of all servers are joined, if the complete request is {@linkplain
+     * Handling#BROADCAST for all of them}.
+     */
+    Coalescer coalescer();
+
+    /** Whether the client is to get a response to the complete request. */
+    ResponseMode responseMode();
+
+    /**
+     * What a server says to the complete request, or to a fragment of it, when it has none of the
+     * {@code keys} keys; null if the request is no plain read.
+     */
+    byte @Nullable [] miss(int keys);
 
     /**
      * Appends to {@code out} the proxy's own answer to the complete request, which is one for

@@ -2,9 +2,7 @@ package io.bilitw.protocol;
 
 import io.netty.buffer.ByteBuf;
 
-/**
- * The fragments of one split request with all their responses, in ascending order of their servers.
- */
+/** The fragments of one request with all their responses, in ascending order of their servers. */
 public interface Fragments {
 
     /** How many fragments there are. */
@@ -24,4 +22,16 @@ public interface Fragments {
 
     /** The fragment that key {@code key} of the request went with. */
     int fragmentOf(int key);
+
+    /**
+     * The buffer with the parts of all keys as they stood in the request, one behind the other;
+     * only lent. Only for a split that {@linkplain Split#keepsParts() keeps them}.
+     */
+    ByteBuf parts();
+
+    /** Index in {@link #parts()} of the first part. */
+    int partsFrom();
+
+    /** Index in {@link #parts()} after the last part. */
+    int partsTo();
 }

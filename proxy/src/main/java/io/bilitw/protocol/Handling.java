@@ -6,6 +6,8 @@ public enum Handling {
     FORWARD,
     /** Cut it into one fragment per server, and join the responses. */
     SPLIT,
+    /** Send it as it is to every server, and join the responses. */
+    BROADCAST,
     /** Answer it from what the proxy knows, or refuse it; no server hears of it. */
     ANSWER,
     /** Nothing to do and nothing to answer, for example an empty line. */

@@ -23,6 +23,13 @@ public interface Protocol {
     /** What a new server connection of {@code dialect}, counted from 0, has to say first. */
     Handshake handshake(int dialect);
 
+    /**
+     * A request, whole and in wire form, that every server answers at once and whose answer the
+     * parser {@linkplain ResponseParser#isFence() knows}. It is sent behind a request that the
+     * server may leave unanswered. Empty if the protocol has no such requests.
+     */
+    byte[] fence();
+
     /** Appends to {@code out} the error response for {@code failure}. */
     void writeFailure(Failure failure, ByteBuf out);
 

@@ -1,6 +1,7 @@
 package io.bilitw.protocol;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,8 @@ public final class Request {
     private long queuedNanos;
     private int fragment;
     private boolean isAnswered;
+    private boolean isQuiet;
+    private byte @Nullable [] miss;
     private @Nullable ByteBuf response;
     private int responseFrom;
     private int responseBytes;
@@ -44,6 +47,8 @@ public final class Request {
         sink = null;
         response = null;
         isAnswered = false;
+        isQuiet = false;
+        miss = null;
     }
 
     /** Where the answer goes. */
@@ -58,6 +63,39 @@ public final class Request {
     /** Its place among the fragments of a split request. */
     public int fragment() {
         return fragment;
+    }
+
+    /** Tells whether the server may leave it unanswered, so that a fence has to follow it. */
+    public boolean isQuiet() {
+        return isQuiet;
+    }
+
+    /** Notes that the server may leave it unanswered. */
+    public void makeQuiet() {
+        isQuiet = true;
+    }
+
+    /**
+     * Notes what a server would say that has none of its keys, which is the answer if the server
+     * fails; null for an error then.
+     */
+    public void missIs(byte @Nullable [] answer) {
+        miss = answer;
+    }
+
+    /**
+     * Ends it without a response of a server: as if the server did not have its keys, if that is
+     * {@linkplain #missIs known} and the failure is a server's; otherwise with {@code failure}.
+     */
+    public void fail(Failure failure) {
+        byte[] answer = miss;
+        if (answer == null || failure.kind() != Failure.Kind.SERVER) {
+            sink().onFailure(this, failure);
+        } else if (isQuiet) {
+            sink().onSilence(this);
+        } else {
+            sink().onResponse(this, Unpooled.wrappedBuffer(answer), 0, answer.length);
+        }
     }
 
     /** When it was put on a server connection, on the clock of {@link System#nanoTime}. */

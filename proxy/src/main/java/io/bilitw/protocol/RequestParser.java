@@ -8,7 +8,8 @@ import io.netty.buffer.ByteBuf;
  * <p>Incremental: after {@link ParseStatus#NEED_MORE} the next call goes on where this one stopped,
  * even when the same bytes lie in another buffer by then. After {@link ParseStatus#COMPLETE} the
  * accessors describe the request until the next call of {@link #parse}. Event-loop confined, one a
- * client; never moves an index of the buffer, never throws for a peer's fault.
+ * client; never moves an index of the buffer, never throws for a peer's fault. It may blank out, in
+ * place, words of the request that are not meant for the server.
  */
 public interface RequestParser {
 
@@ -39,13 +40,16 @@ public interface RequestParser {
     /** Length of the request in {@link #source()}, in bytes. */
     int length();
 
+    /** The buffer that holds the keys; nearly always {@link #source()}. */
+    ByteBuf keySource();
+
     /** How many keys the request names. */
     int keyCount();
 
-    /** Index in {@link #source()} of the first byte of key {@code key}, counted from 0. */
+    /** Index in {@link #keySource()} of the first byte of key {@code key}, counted from 0. */
     int keyFrom(int key);
 
-    /** Index in {@link #source()} after the last byte of key {@code key}. */
+    /** Index in {@link #keySource()} after the last byte of key {@code key}. */
     int keyTo(int key);
 
     /**

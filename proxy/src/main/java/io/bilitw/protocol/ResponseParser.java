@@ -18,6 +18,9 @@ public interface ResponseParser {
     /** As {@link RequestParser#expectedBytes()}. */
     int expectedBytes();
 
+    /** Tells whether the complete response is the answer to a {@link Protocol#fence()}. */
+    boolean isFence();
+
     /** Tells whether the complete response is an error. */
     boolean isError();
 

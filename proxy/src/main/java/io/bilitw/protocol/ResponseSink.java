@@ -15,6 +15,12 @@ public interface ResponseSink {
      */
     void onResponse(Request request, ByteBuf in, int from, int bytes);
 
+    /**
+     * Takes the news that {@code request} was carried out and that the server keeps silent about
+     * it; only for a {@linkplain ResponseMode#QUIET quiet} one.
+     */
+    void onSilence(Request request);
+
     /** Takes the news that {@code request} will have no response of a server. */
     void onFailure(Request request, Failure failure);
 }

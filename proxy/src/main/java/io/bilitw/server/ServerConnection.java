@@ -46,12 +46,18 @@ public final class ServerConnection implements ConnectionHandler {
     private final Connection connection;
     private final ResponseParser parser;
     private final Handshake handshake;
+    private final byte[] fence;
     private ArrayDeque<Request> outstanding = new ArrayDeque<>();
     private int longestQueue;
     private int stepsDone;
     private boolean isConnected;
     private boolean isClosed;
     private boolean isWatched;
+
+    /**
+     * A quiet request was answered nevertheless; what comes next belongs to the fence behind it.
+     */
+    private boolean isFenceDue;
 
     ServerConnection(
             Server server, ServerSettings settings, Protocol protocol, int dialect, Loop loop) {
@@ -61,14 +67,19 @@ public final class ServerConnection implements ConnectionHandler {
         connection = new Connection(loop, this);
         parser = protocol.newResponseParser(dialect);
         handshake = protocol.handshake(dialect);
+        fence = protocol.fence();
     }
 
     /**
      * Sends {@code bytes} bytes of {@code source} from index {@code from}, the whole of {@code
-     * request}.
+     * request}, and a fence behind it if it may stay unanswered.
      */
     public void send(Request request, ByteBuf source, int from, int bytes) {
-        begin(request, bytes).append(source, from, bytes);
+        OutQueue out = begin(request, bytes);
+        out.append(source, from, bytes);
+        if (request.isQuiet()) {
+            out.room(fence.length).writeBytes(fence);
+        }
     }
 
     /**
@@ -176,7 +187,9 @@ public final class ServerConnection implements ConnectionHandler {
             return;
         }
         Request request = outstanding.peekFirst();
-        if (request == null) {
+        if (isFenceDue && parser.isFence()) {
+            isFenceDue = false;
+        } else if (request == null || isFenceDue) {
             log.warn(
                     "server '{}' of pool '{}' sent a response nobody waits for",
                     server,
@@ -192,11 +205,24 @@ public final class ServerConnection implements ConnectionHandler {
         } else {
             outstanding.removeFirst();
             server.onResponse(bytes);
-            request.sink().onResponse(request, in, from, bytes);
+            if (request.isQuiet()) {
+                deliverQuiet(request, in, from, bytes);
+            } else {
+                request.sink().onResponse(request, in, from, bytes);
+            }
             if (longestQueue > LONG_QUEUE && outstanding.isEmpty()) {
                 outstanding = new ArrayDeque<>();
                 longestQueue = 0;
             }
+        }
+    }
+
+    private void deliverQuiet(Request request, ByteBuf in, int from, int bytes) {
+        if (parser.isFence()) {
+            request.sink().onSilence(request);
+        } else {
+            isFenceDue = true;
+            request.sink().onResponse(request, in, from, bytes);
         }
     }
 
@@ -289,7 +315,7 @@ public final class ServerConnection implements ConnectionHandler {
         for (Request request = outstanding.pollFirst();
                 request != null;
                 request = outstanding.pollFirst()) {
-            request.sink().onFailure(request, failure);
+            request.fail(failure);
         }
     }
 }

@@ -1,6 +1,8 @@
 package io.bilitw.stats;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * The figures of one pool or one server, a word for each row of its metric table. Event-loop
@@ -37,16 +39,21 @@ public final class Counters<M extends Enum<M>> {
         return words[metric.ordinal()];
     }
 
+    /** All figures by name, in the order of the table. */
+    public Map<String, Long> values() {
+        Map<String, Long> values = new LinkedHashMap<>();
+        for (M metric : table) {
+            values.put(metric.name().toLowerCase(Locale.ROOT), value(metric));
+        }
+        return values;
+    }
+
     /** All figures in the order of the table, each as {@code name=value}, for a log line. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        for (M metric : table) {
-            text.append(text.isEmpty() ? "" : " ")
-                    .append(metric.name().toLowerCase(Locale.ROOT))
-                    .append('=')
-                    .append(value(metric));
-        }
+        values().forEach((name, value) ->
+                text.append(text.isEmpty() ? "" : " ").append(name).append('=').append(value));
         return text.toString();
     }
 }

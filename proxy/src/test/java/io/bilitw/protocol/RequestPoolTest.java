@@ -60,6 +60,9 @@ class RequestPoolTest {
         public void onResponse(Request request, ByteBuf in, int from, int bytes) {}
 
         @Override
+        public void onSilence(Request request) {}
+
+        @Override
         public void onFailure(Request request, Failure failure) {}
     }
 }

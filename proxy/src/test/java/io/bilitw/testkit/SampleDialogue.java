@@ -2,7 +2,6 @@ package io.bilitw.testkit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.bilitw.protocol.ClientFacts;
 import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Handling;
 import io.bilitw.protocol.ParseStatus;
@@ -42,23 +41,5 @@ public final class SampleDialogue {
     /** The conversation itself, for what acts on what was said last. */
     public Dialogue dialogue() {
         return dialogue;
-    }
-
-    private record SampleFacts(long id) implements ClientFacts {
-
-        @Override
-        public String remoteAddress() {
-            return "10.0.0.1:4000";
-        }
-
-        @Override
-        public String localAddress() {
-            return "10.0.0.2:22121";
-        }
-
-        @Override
-        public long ageSeconds() {
-            return 0;
-        }
     }
 }

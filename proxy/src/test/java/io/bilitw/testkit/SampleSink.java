@@ -31,6 +31,11 @@ public final class SampleSink {
                     }
 
                     @Override
+                    public void onSilence(Request request) {
+                        note(name + " silence", request);
+                    }
+
+                    @Override
                     public void onFailure(Request request, Failure failure) {
                         note(name + " failed: " + failure.text(), request);
                     }

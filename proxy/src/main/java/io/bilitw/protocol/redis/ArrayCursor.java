@@ -1,10 +1,12 @@
 package io.bilitw.protocol.redis;
 
+import io.bilitw.protocol.ElementCursor;
 import io.bilitw.protocol.Fragments;
+import io.bilitw.protocol.WireBytes;
 import io.netty.buffer.ByteBuf;
 
 /** A walk over the elements of a response that should be an array of flat values. */
-final class ArrayCursor {
+final class ArrayCursor implements ElementCursor {
 
     private final ByteBuf response;
     private final int first;
@@ -21,28 +23,25 @@ final class ArrayCursor {
         int head = fragments.responseFrom(fragment);
         int lineEnd = lineEnd(head);
         boolean isArray = response.getByte(head) == '*' && lineEnd > 0;
-        elements = isArray ? RedisBytes.number(response, head + 1, lineEnd) : 0;
+        elements = isArray ? WireBytes.number(response, head + 1, lineEnd) : 0;
         first = lineEnd + 2;
         next = first;
     }
 
-    /** Goes back to before the first element. */
-    void rewind() {
+    @Override
+    public void rewind() {
         next = first;
         walked = 0;
     }
 
-    /** Whether all elements have been walked over, and are the whole of the response. */
-    boolean isAtEnd() {
+    @Override
+    public boolean isAtEnd() {
         return walked == elements && next == to;
     }
 
-    /**
-     * Goes to the next element.
-     *
-     * @return its length in bytes with all framing; -1 if there is none, or none that is flat
-     */
-    int next() {
+    /** Goes to the next element; -1 if there is none, or none that is flat. */
+    @Override
+    public int next(int key) {
         if (walked >= elements || next >= to) {
             return -1;
         }
@@ -53,7 +52,7 @@ final class ArrayCursor {
         }
         int end = lineEnd + 2;
         if (type == '$' && response.getByte(next + 1) != '-') {
-            int body = RedisBytes.number(response, next + 1, lineEnd);
+            int body = WireBytes.number(response, next + 1, lineEnd);
             if (body < 0 || body > to - end - 2) {
                 return -1;
             }
@@ -65,13 +64,13 @@ final class ArrayCursor {
         return end - from;
     }
 
-    /** The buffer with the elements; only lent. */
-    ByteBuf response() {
+    @Override
+    public ByteBuf response() {
         return response;
     }
 
-    /** Index in {@link #response()} of the first byte of the element. */
-    int from() {
+    @Override
+    public int from() {
         return from;
     }
 

@@ -1,8 +1,8 @@
 package io.bilitw.protocol.redis;
 
+import io.bilitw.protocol.ProcessFacts;
 import io.netty.buffer.ByteBuf;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +15,6 @@ final class InfoAnswer {
 
     /** The redis whose commands can be relied on, for clients that choose their ways by it. */
     static final String REDIS_VERSION = "7.2.0";
-
-    private static final Instant STARTED =
-            ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 
     private static final String SYSTEM =
             System.getProperty("os.name") + " " + System.getProperty("os.version");
@@ -55,7 +52,7 @@ final class InfoAnswer {
     }
 
     private static String server(RedisDialogue dialogue) {
-        long uptimeSeconds = Math.max(0, Duration.between(STARTED, Instant.now()).toSeconds());
+        long uptimeSeconds = ProcessFacts.uptimeSeconds();
         return "redis_version:"
                 + REDIS_VERSION
                 + "\r\nredis_mode:standalone\r\nbilitw_version:"
@@ -65,7 +62,7 @@ final class InfoAnswer {
                 + "\r\nos:"
                 + SYSTEM
                 + "\r\narch_bits:64\r\nprocess_id:"
-                + ProcessHandle.current().pid()
+                + ProcessFacts.pid()
                 + "\r\ntcp_port:"
                 + port(dialogue.client().localAddress())
                 + "\r\nuptime_in_seconds:"

@@ -1,6 +1,7 @@
 package io.bilitw.protocol.redis;
 
 import io.bilitw.protocol.Fragments;
+import io.bilitw.protocol.WireBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,6 @@ final class OkJoin implements ResponseJoin {
     private static boolean isOk(Fragments fragments, int fragment) {
         int from = fragments.responseFrom(fragment);
         return fragments.responseTo(fragment) - from == "+OK\r\n".length()
-                && RedisBytes.equalsFolded(fragments.response(fragment), from, "+ok");
+                && WireBytes.equalsFolded(fragments.response(fragment), from, "+ok");
     }
 }

@@ -1,5 +1,6 @@
 package io.bilitw.protocol.redis;
 
+import io.bilitw.protocol.WireBytes;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
 
@@ -33,12 +34,12 @@ interface RedisArguments {
      */
     default boolean is(int index, String word) {
         int from = from(index);
-        return to(index) - from == word.length() && RedisBytes.equalsFolded(source(), from, word);
+        return to(index) - from == word.length() && WireBytes.equalsFolded(source(), from, word);
     }
 
     /** Reads argument {@code index} as a number without sign; -1 if it is none, or above 2^31-1. */
     default int number(int index) {
-        return RedisBytes.number(source(), from(index), to(index));
+        return WireBytes.number(source(), from(index), to(index));
     }
 
     /**

@@ -26,6 +26,7 @@ import static io.bilitw.protocol.redis.PlainTreatment.FORWARDED;
 import static io.bilitw.protocol.redis.PlainTreatment.REFUSED;
 
 import io.bilitw.protocol.Handling;
+import io.bilitw.protocol.WordIndex;
 import io.netty.buffer.ByteBuf;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -489,7 +490,8 @@ enum RedisCommand {
     READONLY(1, NONE, ConnectionAnswers::ok, FAST),
     READWRITE(1, NONE, ConnectionAnswers::ok, FAST);
 
-    private static final CommandIndex INDEX = new CommandIndex(values());
+    private static final WordIndex<RedisCommand> INDEX =
+            new WordIndex<>(List.of(values()), RedisCommand::lowerName, true);
 
     private final String lowerName;
     private final int arity;

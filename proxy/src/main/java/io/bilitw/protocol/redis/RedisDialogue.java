@@ -1,11 +1,14 @@
 package io.bilitw.protocol.redis;
 
 import io.bilitw.protocol.ClientFacts;
+import io.bilitw.protocol.Coalescer;
 import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Handling;
 import io.bilitw.protocol.RequestParser;
+import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.Split;
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One redis client's conversation: whether it has shown its password, what it calls itself, and the
@@ -63,6 +66,22 @@ final class RedisDialogue implements Dialogue {
             throw new IllegalStateException("an unknown command is not split");
         }
         return command.split();
+    }
+
+    @Override
+    public Coalescer coalescer() {
+        throw new IllegalStateException("no command is sent to all servers");
+    }
+
+    @Override
+    public ResponseMode responseMode() {
+        return ResponseMode.ALWAYS;
+    }
+
+    @Override
+    public byte @Nullable [] miss(int keys) {
+        RedisCommand command = parser.command();
+        return command == null ? null : RedisMiss.of(command, keys, parser.count(), isResp3);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.bilitw.protocol.redis;
 
+import io.bilitw.protocol.ErrorText;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The errors that the proxy itself answers to redis clients, one row a text; {@code {1}} stands for
@@ -88,21 +88,6 @@ enum RedisError {
     /** Appends to {@code out} this error, with {@code details} filled in. */
     void write(ByteBuf out, String... details) {
         out.writeByte('-');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c == '{') {
-                writeOnOneLine(details[text.charAt(i + 1) - '1'], out);
-                i += "{1}".length() - 1;
-            } else {
-                out.writeByte(c);
-            }
-        }
-        out.writeByte('\r').writeByte('\n');
-    }
-
-    /** What a client said comes back in the text, so its line ends must not end the error. */
-    private static void writeOnOneLine(String detail, ByteBuf out) {
-        String line = detail.replace('\r', ' ').replace('\n', ' ');
-        out.writeCharSequence(line, StandardCharsets.ISO_8859_1);
+        ErrorText.write(text, out, details);
     }
 }

@@ -26,6 +26,8 @@ public final class RedisProtocol implements Protocol {
 
     static final int RESP3 = 1;
 
+    private static final byte[] NO_FENCE = {};
+
     private final RedisSettings settings;
     private final List<Handshake> handshakes;
 
@@ -53,6 +55,11 @@ public final class RedisProtocol implements Protocol {
     @Override
     public Handshake handshake(int dialect) {
         return handshakes.get(dialect);
+    }
+
+    @Override
+    public byte[] fence() {
+        return NO_FENCE; // every request has a response
     }
 
     @Override

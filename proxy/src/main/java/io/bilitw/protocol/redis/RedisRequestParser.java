@@ -2,9 +2,9 @@ package io.bilitw.protocol.redis;
 
 import io.bilitw.protocol.ParseStatus;
 import io.bilitw.protocol.RequestParser;
+import io.bilitw.protocol.Spans;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,15 +40,11 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
     /** How many arguments are kept of an unknown command, the name included. */
     static final int FEW_ARGUMENTS = 8;
 
-    private static final int MANY_ARGUMENTS = 1024;
-
     private final KeyList keys = new KeyList();
     private final LengthLine lengthLine = new LengthLine();
 
-    // Offsets of the arguments that are kept, from the request's first byte.
-    private int[] argumentFrom = new int[FEW_ARGUMENTS];
-    private int[] argumentTo = new int[FEW_ARGUMENTS];
-    private int kept;
+    /** The arguments that are kept. */
+    private final Spans arguments = new Spans();
 
     private boolean isBegun;
     private int argumentCount;
@@ -92,16 +88,12 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
         argumentCount = -1;
         argument = 0;
         argumentsToKeep = 1;
-        kept = 0;
+        arguments.clear();
         bodyBytes = -1;
         cursor = 0;
         command = null;
         hasKeys = false;
         keys.clear();
-        if (argumentFrom.length > MANY_ARGUMENTS) {
-            argumentFrom = new int[FEW_ARGUMENTS];
-            argumentTo = new int[FEW_ARGUMENTS];
-        }
     }
 
     private ParseStatus parseArray(ByteBuf in) {
@@ -181,22 +173,12 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
             argumentsToKeep = command == null ? FEW_ARGUMENTS : command.argumentsKept();
         }
         if (argument < argumentsToKeep) {
-            keep(cursor, cursor + bodyBytes);
+            arguments.add(cursor, cursor + bodyBytes);
         }
         cursor += bodyBytes + 2;
         bodyBytes = -1;
         argument++;
         return ParseStatus.COMPLETE;
-    }
-
-    private void keep(int from, int to) {
-        if (kept == argumentFrom.length) {
-            argumentFrom = Arrays.copyOf(argumentFrom, kept * 2);
-            argumentTo = Arrays.copyOf(argumentTo, kept * 2);
-        }
-        argumentFrom[kept] = from;
-        argumentTo[kept] = to;
-        kept++;
     }
 
     /** Reads a line of words; {@code cursor} is how far it was searched for its end. */
@@ -265,12 +247,12 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
 
     @Override
     public int from(int index) {
-        return start + argumentFrom[index];
+        return start + arguments.from(index);
     }
 
     @Override
     public int to(int index) {
-        return start + argumentTo[index];
+        return start + arguments.to(index);
     }
 
     @Override
@@ -285,6 +267,11 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
 
     @Override
     public ByteBuf source() {
+        return source;
+    }
+
+    @Override
+    public ByteBuf keySource() {
         return source;
     }
 

@@ -203,6 +203,11 @@ final class RedisResponseParser implements ResponseParser {
     }
 
     @Override
+    public boolean isFence() {
+        return false;
+    }
+
+    @Override
     public boolean isError() {
         return isError;
     }

@@ -1,6 +1,7 @@
 package io.bilitw.protocol.redis;
 
 import io.bilitw.protocol.Fragments;
+import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.Split;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -48,12 +49,12 @@ enum RedisSplit implements Split, Treatment {
     }
 
     @Override
-    public int framingBytes() {
+    public int framingBytes(RequestParser request) {
         return MAX_COUNT_BYTES + name.length;
     }
 
     @Override
-    public void writeHead(ByteBuf out, int keys) {
+    public void writeHead(ByteBuf out, RequestParser request, int keys) {
         RedisText.writeArrayHead(out, 1 + keys * argumentsPerKey);
         out.writeBytes(name);
     }
@@ -61,6 +62,16 @@ enum RedisSplit implements Split, Treatment {
     @Override
     public void writeTail(ByteBuf out) {
         // the count in the head says where the request ends
+    }
+
+    @Override
+    public int maxPartBytes() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public boolean keepsParts() {
+        return false; // a response has an element for every key
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.bilitw.protocol.redis;
 
 import io.bilitw.protocol.Fragments;
+import io.bilitw.protocol.WireBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,6 @@ final class SumJoin implements ResponseJoin {
         ByteBuf in = fragments.response(fragment);
         int from = fragments.responseFrom(fragment);
         int lineEnd = fragments.responseTo(fragment) - 2;
-        return in.getByte(from) == ':' ? RedisBytes.number(in, from + 1, lineEnd) : -1;
+        return in.getByte(from) == ':' ? WireBytes.number(in, from + 1, lineEnd) : -1;
     }
 }

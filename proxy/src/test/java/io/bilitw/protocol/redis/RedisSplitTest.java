@@ -2,15 +2,15 @@ package io.bilitw.protocol.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bilitw.protocol.Fragments;
+import io.bilitw.protocol.ElementJoin;
+import io.bilitw.protocol.RequestParser;
+import io.bilitw.testkit.SampleFragments;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisSplitTest {
 
     private static final ByteBufAllocator ALLOCATOR = UnpooledByteBufAllocator.DEFAULT;
+    private static final RequestParser ANY = new RedisRequestParser();
     private static final String INVALID = "-ERR Invalid argument\r\n";
 
     @Test
@@ -32,7 +33,7 @@ class RedisSplitTest {
     @EnumSource
     void needsNoMoreFramingThanItSays(RedisSplit split) {
         int keys = (Integer.MAX_VALUE - 1) / split.argumentsPerKey();
-        assertThat(head(split, keys)).hasSizeLessThanOrEqualTo(split.framingBytes());
+        assertThat(head(split, keys)).hasSizeLessThanOrEqualTo(split.framingBytes(ANY));
     }
 
     @Test
@@ -56,10 +57,10 @@ class RedisSplitTest {
 
     @Test
     void sharesLongElementsAndCopiesShortOnes() {
-        String longBulk = bulk("x".repeat(ArrayJoin.MAX_COPIED_BYTES));
+        String longBulk = bulk("x".repeat(ElementJoin.MAX_COPIED_BYTES));
         String shortBulk = bulk("s");
-        Sample fragments =
-                new Sample(
+        SampleFragments fragments =
+                new SampleFragments(
                         "0 1 0 1",
                         "*2\r\n" + longBulk + shortBulk,
                         "*2\r\n" + shortBulk + longBulk);
@@ -152,7 +153,7 @@ class RedisSplitTest {
 
     private static String head(RedisSplit split, int keys) {
         ByteBuf out = Unpooled.buffer();
-        split.writeHead(out, keys);
+        split.writeHead(out, ANY, keys);
         split.writeTail(out);
         return text(out);
     }
@@ -162,7 +163,7 @@ class RedisSplitTest {
     }
 
     private static String coalesce(RedisSplit split, String places, String... responses) {
-        ByteBuf joined = split.coalesce(new Sample(places, responses), ALLOCATOR);
+        ByteBuf joined = split.coalesce(new SampleFragments(places, responses), ALLOCATOR);
         try {
             return text(joined);
         } finally {
@@ -172,57 +173,5 @@ class RedisSplitTest {
 
     private static String text(ByteBuf in) {
         return in.toString(StandardCharsets.ISO_8859_1);
-    }
-
-    /** Responses that each lie somewhere inside a buffer. */
-    private static final class Sample implements Fragments {
-
-        private static final String AROUND = "###";
-
-        private final List<ByteBuf> responses = new ArrayList<>();
-        private final int[] places;
-
-        Sample(String places, String... responses) {
-            String[] words = places.split(" ", 0);
-            this.places = new int[words.length];
-            for (int i = 0; i < words.length; i++) {
-                this.places[i] = Integer.parseInt(words[i]);
-            }
-            for (String response : responses) {
-                this.responses.add(
-                        Unpooled.copiedBuffer(
-                                AROUND + response + AROUND, StandardCharsets.ISO_8859_1));
-            }
-        }
-
-        @Override
-        public int count() {
-            return responses.size();
-        }
-
-        @Override
-        public ByteBuf response(int fragment) {
-            return responses.get(fragment);
-        }
-
-        @Override
-        public int responseFrom(int fragment) {
-            return AROUND.length();
-        }
-
-        @Override
-        public int responseTo(int fragment) {
-            return response(fragment).writerIndex() - AROUND.length();
-        }
-
-        @Override
-        public int keyCount() {
-            return places.length;
-        }
-
-        @Override
-        public int fragmentOf(int key) {
-            return places[key];
-        }
     }
 }

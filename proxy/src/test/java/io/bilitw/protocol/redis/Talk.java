@@ -2,9 +2,9 @@ package io.bilitw.protocol.redis;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.bilitw.protocol.ClientFacts;
 import io.bilitw.protocol.Handling;
 import io.bilitw.protocol.ParseStatus;
+import io.bilitw.testkit.SampleFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class Talk {
 
     private Talk(@Nullable String password, int database) {
         RedisSettings settings = new RedisSettings("alpha", password, database, "1.2.3");
-        dialogue = new RedisDialogue(settings, new SampleClient(), new RedisRequestParser());
+        dialogue = new RedisDialogue(settings, new SampleFacts(7), new RedisRequestParser());
     }
 
     /** With a pool that has no password. */
@@ -92,28 +92,5 @@ final class Talk {
                     .append("\r\n");
         }
         return array.toString();
-    }
-
-    private static final class SampleClient implements ClientFacts {
-
-        @Override
-        public long id() {
-            return 7;
-        }
-
-        @Override
-        public String remoteAddress() {
-            return "10.0.0.1:4000";
-        }
-
-        @Override
-        public String localAddress() {
-            return "10.0.0.2:22121";
-        }
-
-        @Override
-        public long ageSeconds() {
-            return 61;
-        }
     }
 }

@@ -1,22 +1,22 @@
-package io.bilitw.protocol.redis;
+package io.bilitw.protocol;
 
 import io.netty.buffer.ByteBuf;
 
 /** Looks at words and numbers where they lie, without making strings of them. */
-final class RedisBytes {
+public final class WireBytes {
 
     /** More digits than any {@code int} has, and few enough that a {@code long} never overflows. */
     private static final int MAX_DIGITS = 10;
 
-    private RedisBytes() {}
+    private WireBytes() {}
 
     /** Makes an upper-case ASCII letter lower case, and leaves any other byte. */
-    static int fold(int b) {
+    public static int fold(int b) {
         return b >= 'A' && b <= 'Z' ? b | 0x20 : b;
     }
 
     /** Tells whether {@code in}, from index {@code from}, has {@code word} in whatever case. */
-    static boolean equalsFolded(ByteBuf in, int from, String word) {
+    public static boolean equalsFolded(ByteBuf in, int from, String word) {
         for (int i = 0; i < word.length(); i++) {
             if (fold(in.getByte(from + i)) != word.charAt(i)) {
                 return false;
@@ -26,7 +26,7 @@ final class RedisBytes {
     }
 
     /** Reads {@code in[from, to)} as decimal digits; -1 if it is none, or above 2^31-1. */
-    static int number(ByteBuf in, int from, int to) {
+    public static int number(ByteBuf in, int from, int to) {
         int digits = to - from;
         if (digits < 1 || digits > MAX_DIGITS) {
             return -1;
