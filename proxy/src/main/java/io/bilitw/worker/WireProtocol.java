@@ -2,9 +2,10 @@ package io.bilitw.worker;
 
 import io.bilitw.config.PoolConfig;
 import io.bilitw.protocol.Protocol;
+import io.bilitw.protocol.memcache.MemcacheProtocol;
+import io.bilitw.protocol.memcache.MemcacheSettings;
 import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
-import java.io.IOException;
 
 /** The wire protocols a pool can speak, one row each. */
 enum WireProtocol {
@@ -17,17 +18,14 @@ enum WireProtocol {
     },
     MEMCACHE {
         @Override
-        Protocol of(PoolConfig pool, String version) throws IOException {
-            throw new IOException(
-                    "pool '"
-                            + pool.name()
-                            + "' is a memcached pool, which bilitw does not serve yet (expected:"
-                            + " 'redis: true')");
+        Protocol of(PoolConfig pool, String version) {
+            return new MemcacheProtocol(
+                    new MemcacheSettings(pool.name(), pool.allowFlush(), version));
         }
     };
 
-    /** Makes the protocol for {@code pool}, or says why that is not possible. */
-    abstract Protocol of(PoolConfig pool, String version) throws IOException;
+    /** Makes the protocol for {@code pool}. */
+    abstract Protocol of(PoolConfig pool, String version);
 
     /** The row that {@code pool} speaks. */
     static WireProtocol spokenBy(PoolConfig pool) {

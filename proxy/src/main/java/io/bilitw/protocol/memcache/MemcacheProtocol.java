@@ -1,0 +1,64 @@
+package io.bilitw.protocol.memcache;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.bilitw.protocol.ClientFacts;
+import io.bilitw.protocol.Dialogue;
+import io.bilitw.protocol.Failure;
+import io.bilitw.protocol.Handshake;
+import io.bilitw.protocol.Protocol;
+import io.bilitw.protocol.ResponseParser;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+
+/** The text protocol of memcached for one pool. It has one dialect and needs no handshake. */
+public final class MemcacheProtocol implements Protocol {
+
+    /**
+     * The cheapest request that any memcached answers and whose answer is like no other. {@code mn}
+     * would make the server write at once, for every quiet request anew.
+     */
+    private static final byte[] FENCE = "version\r\n".getBytes(US_ASCII);
+
+    private final MemcacheSettings settings;
+
+    /** Speaks memcached as {@code settings} say. */
+    public MemcacheProtocol(MemcacheSettings settings) {
+        this.settings = settings;
+    }
+
+    @Override
+    public Dialogue newDialogue(ClientFacts client) {
+        return new MemcacheDialogue(settings, client);
+    }
+
+    @Override
+    public ResponseParser newResponseParser(int dialect) {
+        return new MemcacheResponseParser();
+    }
+
+    @Override
+    public int dialects() {
+        return 1;
+    }
+
+    @Override
+    public Handshake handshake(int dialect) {
+        return Handshake.NONE;
+    }
+
+    @Override
+    public byte[] fence() {
+        return FENCE;
+    }
+
+    @Override
+    public void writeFailure(Failure failure, ByteBuf out) {
+        ByteBufUtil.writeUtf8(out, "SERVER_ERROR " + failure.text() + "\r\n");
+    }
+
+    @Override
+    public void writeTooManyClients(ByteBuf out) {
+        MemcacheError.TOO_MANY_CLIENTS.write(out);
+    }
+}

@@ -1,0 +1,155 @@
+package io.bilitw.protocol.memcache;
+
+import io.bilitw.protocol.ParseStatus;
+import io.bilitw.protocol.ResponseParser;
+import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds one response of memcached: a line, a value of the meta commands, or values up to the line
+ * behind them. It is passed on byte for byte.
+ *
+ * <p>A line that begins with no word of {@link ResponseWord} and is no number comes from something
+ * else than memcached, or is out of step.
+ */
+final class MemcacheResponseParser implements ResponseParser {
+
+    /**
+     * Longest line that is waited for; the longest that memcached writes has some hundred bytes.
+     */
+    private static final int MAX_LINE_BYTES = 16 * 1024;
+
+    private final ValueLine valueLine = new ValueLine();
+
+    private boolean isBegun;
+
+    /** Offset from the response's first byte of the line to read next. */
+    private int cursor;
+
+    /** Offset from where the end of the line is still to be searched. */
+    private int lineCursor;
+
+    /** Offset after the value that is awaited; 0 if a line is. */
+    private int blockEnd;
+
+    private @Nullable ResponseWord word;
+    private int expectedBytes;
+
+    @Override
+    public ParseStatus parse(ByteBuf in) {
+        if (!isBegun) {
+            isBegun = true;
+            cursor = 0;
+            lineCursor = 0;
+            blockEnd = 0;
+            word = null;
+        }
+        int start = in.readerIndex();
+        while (true) {
+            ParseStatus status = blockEnd == 0 ? readLine(in, start) : ParseStatus.COMPLETE;
+            if (status == ParseStatus.COMPLETE && blockEnd > 0) {
+                status = readBlock(in, start);
+            }
+            if (status != ParseStatus.COMPLETE) {
+                return status;
+            }
+            if (word != ResponseWord.VALUE) {
+                isBegun = false;
+                return ParseStatus.COMPLETE;
+            }
+        }
+    }
+
+    private ParseStatus readLine(ByteBuf in, int start) {
+        int from = start + cursor;
+        int end = in.indexOf(start + lineCursor, in.writerIndex(), (byte) '\n');
+        if (end < 0) {
+            lineCursor = in.writerIndex() - start;
+            return lineCursor - cursor > MAX_LINE_BYTES ? ParseStatus.INVALID : needMore(in, 1);
+        }
+        if (end == from || in.getByte(end - 1) != '\r') {
+            return ParseStatus.INVALID;
+        }
+        int textEnd = end - 1;
+        word = null;
+        if (!isNumber(in, from, textEnd)) {
+            int blank = in.indexOf(from, textEnd, (byte) ' ');
+            word = ResponseWord.find(in, from, (blank < 0 ? textEnd : blank) - from);
+            if (word == null) {
+                return ParseStatus.INVALID;
+            }
+        }
+        return lineEnds(in, start, end + 1);
+    }
+
+    private ParseStatus lineEnds(ByteBuf in, int start, int end) {
+        if (word == ResponseWord.VALUE || word == ResponseWord.VA) {
+            if (!valueLine.read(in, start + cursor, end)) {
+                return ParseStatus.INVALID;
+            }
+            blockEnd = valueLine.blockEnd() - start;
+            return ParseStatus.COMPLETE;
+        }
+        cursor = end - start;
+        return ParseStatus.COMPLETE;
+    }
+
+    /** Tells whether the line is what incr and decr answer: digits, perhaps with blanks behind. */
+    private static boolean isNumber(ByteBuf in, int from, int to) {
+        int at = from;
+        while (at < to && in.getByte(at) >= '0' && in.getByte(at) <= '9') {
+            at++;
+        }
+        if (at == from) {
+            return false;
+        }
+        while (at < to && in.getByte(at) == ' ') {
+            at++;
+        }
+        return at == to;
+    }
+
+    private ParseStatus readBlock(ByteBuf in, int start) {
+        int end = start + blockEnd;
+        if (end > in.writerIndex()) {
+            return needMore(in, end - in.writerIndex());
+        }
+        if (in.getByte(end - 2) != '\r' || in.getByte(end - 1) != '\n') {
+            return ParseStatus.INVALID;
+        }
+        cursor = blockEnd;
+        lineCursor = blockEnd;
+        blockEnd = 0;
+        return ParseStatus.COMPLETE;
+    }
+
+    private ParseStatus needMore(ByteBuf in, int missing) {
+        expectedBytes = in.readableBytes() + missing;
+        return ParseStatus.NEED_MORE;
+    }
+
+    @Override
+    public int length() {
+        return cursor;
+    }
+
+    @Override
+    public int expectedBytes() {
+        return expectedBytes;
+    }
+
+    @Override
+    public boolean isFence() {
+        return word == ResponseWord.VERSION;
+    }
+
+    @Override
+    public boolean isError() {
+        return word != null && word.isError();
+    }
+
+    @Override
+    public boolean isServerFailure() {
+        return false; // twemproxy knows none for memcached (nc_memcache.c:memcache_failure)
+    }
+}
