@@ -11,12 +11,13 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * A server that does what a script says instead of what redis would: says nothing, half a response,
- * garbage, resets.
+ * A server that does what a script says instead of what redis or memcached would: says nothing,
+ * half a response, garbage, resets.
  *
  * <p>The script runs once a connection, on a thread of its own; when it ends, the connection is
  * closed in an orderly way.
@@ -30,6 +31,9 @@ public final class FakeServer implements Closeable {
         /** Plays one connection; ends quietly when the peer has gone. */
         void play(Connection connection) throws IOException;
     }
+
+    private static final Set<String> WITH_VALUE =
+            Set.of("set", "add", "replace", "append", "prepend", "cas");
 
     private final ServerSocket listener;
     private final Script script;
@@ -131,17 +135,43 @@ public final class FakeServer implements Closeable {
             in = new BufferedInputStream(socket.getInputStream());
         }
 
-        /** Reads one whole request and returns its arguments; throws when the peer has gone. */
+        /**
+         * Reads one whole request, of redis or of memcached, and returns its arguments; throws when
+         * the peer has gone.
+         *
+         * <p>Those of memcached are the words of the line, and behind them the data block, if there
+         * is one.
+         */
         public List<String> readRequest() throws IOException {
-            int count = Integer.parseInt(readLine().substring(1));
-            var arguments = new ArrayList<String>(count);
-            for (int i = 0; i < count; i++) {
-                int length = Integer.parseInt(readLine().substring(1));
-                arguments.add(Resp.text(in.readNBytes(length)));
-                readLine();
-            }
+            String line = readLine();
+            List<String> arguments = line.startsWith("*") ? readRedis(line) : readMemcache(line);
             requests.add(arguments);
             return arguments;
+        }
+
+        private List<String> readRedis(String line) throws IOException {
+            int count = Integer.parseInt(line.substring(1));
+            var arguments = new ArrayList<String>(count);
+            for (int i = 0; i < count; i++) {
+                arguments.add(readData(readLine().substring(1)));
+            }
+            return arguments;
+        }
+
+        private List<String> readMemcache(String line) throws IOException {
+            var arguments = new ArrayList<>(List.of(line.split(" ", -1)));
+            if (WITH_VALUE.contains(arguments.getFirst())) {
+                arguments.add(readData(arguments.get(4)));
+            } else if (arguments.getFirst().equals("ms")) {
+                arguments.add(readData(arguments.get(2)));
+            }
+            return arguments;
+        }
+
+        private String readData(String bytes) throws IOException {
+            String data = Resp.text(in.readNBytes(Integer.parseInt(bytes)));
+            readLine();
+            return data;
         }
 
         /** Writes these bytes at once. */

@@ -1,11 +1,9 @@
 package io.bilitw.testkit;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Keys by the server on which they land, learnt by storing many through the proxy and asking the
@@ -18,27 +16,22 @@ public final class KeysOn {
 
     private static final int KEYS_TRIED = 400;
 
-    private final Map<RedisServer, List<String>> keys = new HashMap<>();
+    private final Map<CacheServer<?>, List<String>> keys = new HashMap<>();
 
     /** Finds out where keys land. */
-    public KeysOn(RespClient proxy, List<RedisServer> servers) {
-        for (int i = 0; i < KEYS_TRIED; i++) {
-            proxy.send(Resp.request("SET", "key:" + i, "x"));
-        }
-        assertThat(proxy.read(KEYS_TRIED))
-                .as("answers to SET")
-                .allMatch(answer -> answer.text().equals("+OK\r\n"));
-        for (RedisServer server : servers) {
-            var found = new ArrayList<String>();
-            server.ask("KEYS", "*").elements().forEach(key -> found.add(String.valueOf(key)));
-            found.sort(null);
-            keys.put(server, found);
-            server.ask("FLUSHALL");
+    public KeysOn(CacheClient<?> proxy, List<? extends CacheServer<?>> servers) {
+        List<String> tried = IntStream.range(0, KEYS_TRIED).mapToObj(i -> "key:" + i).toList();
+        tried.forEach(proxy::store);
+        for (CacheServer<?> server : servers) {
+            try (CacheClient<?> client = server.client()) {
+                keys.put(server, tried.stream().filter(client::holds).toList());
+                client.flush();
+            }
         }
     }
 
     /** Returns {@code count} different keys that live on {@code server}. */
-    public List<String> of(RedisServer server, int count) {
+    public List<String> of(CacheServer<?> server, int count) {
         List<String> found = keys.getOrDefault(server, List.of());
         if (found.size() < count) {
             throw new IllegalStateException(
@@ -48,7 +41,7 @@ public final class KeysOn {
     }
 
     /** Returns a key that lives on {@code server}. */
-    public String of(RedisServer server) {
+    public String of(CacheServer<?> server) {
         return of(server, 1).getFirst();
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The text of a configuration with one redis pool, put together key by key.
+ * The text of a configuration with one pool, put together key by key.
  *
  * <p>The servers are named {@code server1}, {@code server2} and so on unless a test names them
  * itself, so a key's place depends on how many there are and not on the ports that happened to be
@@ -19,14 +19,18 @@ public final class PoolFile {
 
     private PoolFile() {}
 
+    /** A redis pool with the settings of {@link #memcache()}. */
+    public static PoolFile redis() {
+        return memcache().set("redis", "true");
+    }
+
     /**
-     * A redis pool that listens on a free port of 127.0.0.1 and places keys by ketama over
+     * A memcached pool that listens on a free port of 127.0.0.1 and places keys by ketama over
      * fnv1a_64, tag {@code {}}.
      */
-    public static PoolFile redis() {
+    public static PoolFile memcache() {
         return new PoolFile()
                 .set("listen", "127.0.0.1:" + FreePorts.next())
-                .set("redis", "true")
                 .set("hash", "fnv1a_64")
                 .set("distribution", "ketama")
                 .set("hash_tag", "\"{}\"");
@@ -55,7 +59,7 @@ public final class PoolFile {
     }
 
     /** Adds a server. */
-    public PoolFile server(RedisServer server) {
+    public PoolFile server(CacheServer<?> server) {
         return server(server.address());
     }
 

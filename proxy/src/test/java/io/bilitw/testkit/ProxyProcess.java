@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Closeable;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,14 +74,23 @@ public final class ProxyProcess implements Closeable {
                 home + "/bin/bilitw", "-c", file.toString(), "-v", "6", "-o", logFile().toString());
     }
 
-    /** Opens a client connection to the listen address. */
+    /** Opens a client connection to the listen address of a redis pool. */
     public RespClient client() {
+        return RespClient.connect(socketAddress());
+    }
+
+    /** Opens a client connection to the listen address of a memcached pool. */
+    public MemcacheClient memcacheClient() {
+        return MemcacheClient.connect(socketAddress());
+    }
+
+    private SocketAddress socketAddress() {
         if (listen.startsWith("/")) {
             int blank = listen.indexOf(' ');
-            return RespClient.connect(Path.of(blank < 0 ? listen : listen.substring(0, blank)));
+            return UnixDomainSocketAddress.of(blank < 0 ? listen : listen.substring(0, blank));
         }
-        int colon = listen.lastIndexOf(':');
-        return RespClient.connect(listen.substring(0, colon), port());
+        String host = listen.substring(0, listen.lastIndexOf(':'));
+        return new InetSocketAddress(InetAddress.ofLiteral(host), port());
     }
 
     /** The TCP port listened on. */
@@ -114,15 +127,12 @@ public final class ProxyProcess implements Closeable {
      * Makes the leak detector speak.
      *
      * <p>It learns of a lost buffer only from the garbage collector, and tells of it when the next
-     * buffer is allocated: so one collection, then one more request. A proxy that wants a password
-     * answers that with an error, which will do.
+     * buffer is allocated: so one collection, then one more request.
      */
     private void provokeLeakReports() {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
         ChildProcess.run(List.of(jcmd, Long.toString(process.pid()), "GC.run"));
-        try (RespClient client = client()) {
-            client.call("PING");
-        }
+        MemcacheClient.awaitAnyAnswer(socketAddress());
     }
 
     private boolean accepts() {

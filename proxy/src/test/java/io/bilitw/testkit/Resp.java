@@ -40,6 +40,16 @@ public final class Resp {
         return "$" + value.length() + "\r\n" + value + "\r\n";
     }
 
+    /** Returns the offset behind the line that begins at {@code from}, or -1 if it has no end. */
+    static int lineEnd(byte[] in, int from, int to) {
+        for (int i = from; i + 1 < to; i++) {
+            if (in[i] == '\r' && in[i + 1] == '\n') {
+                return i + 2;
+            }
+        }
+        return -1;
+    }
+
     /** The bytes that {@code text} stands for. */
     public static byte[] bytes(String text) {
         return text.getBytes(ISO_8859_1);

@@ -29,7 +29,7 @@ public final class Response {
      * @throws IllegalStateException if the bytes are no RESP2
      */
     static int end(byte[] in, int from, int to) {
-        int lineEnd = lineEnd(in, from, to);
+        int lineEnd = Resp.lineEnd(in, from, to);
         if (lineEnd < 0) {
             return -1;
         }
@@ -52,15 +52,6 @@ public final class Response {
             end = end(in, end, to);
         }
         return end;
-    }
-
-    private static int lineEnd(byte[] in, int from, int to) {
-        for (int i = from; i + 1 < to; i++) {
-            if (in[i] == '\r' && in[i + 1] == '\n') {
-                return i + 2;
-            }
-        }
-        return -1;
     }
 
     private static long number(byte[] in, int from, int to) {
@@ -131,7 +122,7 @@ public final class Response {
         private int at;
 
         @Nullable Object read() {
-            int lineEnd = lineEnd(bytes, at, bytes.length);
+            int lineEnd = Resp.lineEnd(bytes, at, bytes.length);
             byte type = bytes[at];
             String line = Resp.text(Arrays.copyOfRange(bytes, at + 1, lineEnd - 2));
             at = lineEnd;
