@@ -150,6 +150,7 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
     private void handle() {
         switch (dialogue.handling()) {
             case FORWARD -> pool.forward(enqueue(), dialogue);
+            case FORWARD_TO_ANY -> pool.forwardToAny(enqueue(), dialogue);
             case SPLIT -> pool.split(enqueue(), dialogue);
             case BROADCAST -> pool.broadcast(enqueue(), dialogue);
             case ANSWER -> answerLocally();

@@ -136,6 +136,28 @@ public final class Pool {
     }
 
     /**
+     * Sends the request that {@code client} has just completed to one server, as it is: to that of
+     * its key, or if that has failed last time, to the next one that has not. So no client thinks
+     * that all is lost because the server it asks for its version is.
+     */
+    public void forwardToAny(Request request, Dialogue client) {
+        takeBackServers();
+        int index = serverOf(client.parser(), 0);
+        if (index == Router.NOBODY) {
+            request.fail(Failure.CONNECTION_REFUSED);
+            return;
+        }
+        for (int i = 0; i < servers.size() && isFailing(index); i++) {
+            index = (index + 1) % servers.size();
+        }
+        send(request, client, index);
+    }
+
+    private boolean isFailing(int index) {
+        return servers.get(index).failuresInRow() > 0 || ejectPolicy.ejected()[index];
+    }
+
+    /**
      * Sends to each server a fragment with its keys of the request that {@code client} has just
      * completed.
      */
@@ -154,12 +176,18 @@ public final class Pool {
         }
         Partition partition =
                 Partition.of(parsed, serverOf, servers.size(), client.split().maxPartBytes());
-        if (partition.count() == 1) {
+        if (partition.count() == 1 && isWithinLimit(parsed, client.split())) {
             noteMiss(request, client, serverOf.length);
             sendInOnePiece(request, client, serverOf[0]);
         } else {
             sendFragments(request, client, partition);
         }
+    }
+
+    /** Tells whether the parts may go on as they lie, with whatever stands between them. */
+    private static boolean isWithinLimit(RequestParser parsed, Split split) {
+        int bytes = parsed.partTo(parsed.keyCount() - 1) - parsed.partFrom(0);
+        return bytes <= split.maxPartBytes();
     }
 
     /**

@@ -55,7 +55,8 @@ final class MemcacheDialogue implements Dialogue {
         }
         return switch (command.shape()) {
             case KEYS, EXPIRY_KEYS -> handlingOfKeys();
-            case STORE, KEYED, META, META_STORE, ANY_SERVER -> Handling.FORWARD;
+            case STORE, KEYED, META, META_STORE -> Handling.FORWARD;
+            case ANY_SERVER -> Handling.FORWARD_TO_ANY;
             case ALL_SERVERS -> isFlushRefused(command) ? Handling.ANSWER : Handling.BROADCAST;
             case LOCAL, REFUSED -> Handling.ANSWER;
         };
@@ -64,7 +65,7 @@ final class MemcacheDialogue implements Dialogue {
     private Handling handlingOfKeys() {
         return switch (parser.keyCount()) {
             case 0 -> Handling.ANSWER;
-            case 1 -> Handling.FORWARD;
+            case 1 -> parser.isLong() ? Handling.SPLIT : Handling.FORWARD;
             default -> Handling.SPLIT;
         };
     }
@@ -75,7 +76,9 @@ final class MemcacheDialogue implements Dialogue {
 
     @Override
     public Split split() {
-        return ValueSplit.INSTANCE;
+        MemcacheCommand command = parser.command();
+        boolean isTouch = command != null && command.shape() == Shape.EXPIRY_KEYS;
+        return isTouch ? ValueSplit.GET_AND_TOUCH : ValueSplit.GET;
     }
 
     @Override

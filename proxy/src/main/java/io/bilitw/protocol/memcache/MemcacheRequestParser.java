@@ -226,6 +226,9 @@ final class MemcacheRequestParser implements RequestParser {
         if (found.keyAt() > KEY && !isExpiry(in, KEY)) {
             problem = MemcacheError.BAD_EXPIRY;
         }
+        if (isLong() && words.to(found.keyAt() - 1) > MAX_KEY_BYTES) {
+            problem = MemcacheError.BAD_LINE; // blanks, and a server would close on them
+        }
         for (int i = found.keyAt(); i < words.size(); i++) {
             if (words.to(i) - words.from(i) > MAX_KEY_BYTES) {
                 problem = MemcacheError.BAD_LINE;
@@ -393,6 +396,14 @@ final class MemcacheRequestParser implements RequestParser {
     /** Tells whether the line is one of HTTP. */
     boolean isHttp() {
         return isHttp;
+    }
+
+    /**
+     * Tells whether the line is longer than most lines may be, so that it must not go to a server
+     * with blanks that no one needs.
+     */
+    boolean isLong() {
+        return lineBytes > MAX_LINE_BYTES;
     }
 
     /** Tells whether the client has said that it wants no response. */

@@ -21,14 +21,20 @@ import io.netty.buffer.ByteBufAllocator;
  * </pre>
  */
 enum ValueSplit implements Split {
-    INSTANCE;
+    /** A server takes such a line however long it is. */
+    GET(Integer.MAX_VALUE),
+    /** A server may close on a long line if it does not come in one piece. */
+    GET_AND_TOUCH(MemcacheRequestParser.MAX_LINE_BYTES / 2);
 
     private static final byte[] TAIL = " \r\n".getBytes(US_ASCII);
     private static final byte[] NO_HEAD = {};
     private static final byte[] END = "END\r\n".getBytes(US_ASCII);
 
-    /** A server may close on a longer line if it does not come in one piece. */
-    private static final int MAX_PART_BYTES = MemcacheRequestParser.MAX_LINE_BYTES / 2;
+    private final int maxPartBytes;
+
+    ValueSplit(int maxPartBytes) {
+        this.maxPartBytes = maxPartBytes;
+    }
 
     @Override
     public int framingBytes(RequestParser request) {
@@ -52,7 +58,7 @@ enum ValueSplit implements Split {
 
     @Override
     public int maxPartBytes() {
-        return MAX_PART_BYTES;
+        return maxPartBytes;
     }
 
     @Override
