@@ -37,8 +37,11 @@ final class MemcacheRequestParser implements RequestParser {
     /** Longest line, as in memcached (proto_text.c:try_read_command_ascii). */
     static final int MAX_LINE_BYTES = 2048;
 
-    /** Longest line of a command that takes many keys; memcached sets no bound. */
-    static final int MAX_KEYS_LINE_BYTES = 16 * 1024 * 1024;
+    /**
+     * Longest line of a command that takes many keys, of which there can be a million then.
+     * memcached sets no bound.
+     */
+    static final int MAX_KEYS_LINE_BYTES = 2 * 1024 * 1024;
 
     /** Longest value; no memcached can be set to take longer ones. */
     static final int MAX_VALUE_BYTES = 1024 * 1024 * 1024;

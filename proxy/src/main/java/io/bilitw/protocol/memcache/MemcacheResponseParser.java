@@ -83,6 +83,9 @@ final class MemcacheResponseParser implements ResponseParser {
     }
 
     private ParseStatus lineEnds(ByteBuf in, int start, int end) {
+        if (cursor > 0 && !mayFollowValue()) {
+            return ParseStatus.INVALID;
+        }
         if (word == ResponseWord.VALUE || word == ResponseWord.VA) {
             if (!valueLine.read(in, start + cursor, end)) {
                 return ParseStatus.INVALID;
@@ -92,6 +95,10 @@ final class MemcacheResponseParser implements ResponseParser {
         }
         cursor = end - start;
         return ParseStatus.COMPLETE;
+    }
+
+    private boolean mayFollowValue() {
+        return word == ResponseWord.VALUE || word == ResponseWord.END || isError();
     }
 
     /** Tells whether the line is what incr and decr answer: digits, perhaps with blanks behind. */
