@@ -29,7 +29,7 @@ final class LocalAnswers {
 
     /** stats: of the proxy, with the names of memcached where it has one for the thing. */
     static boolean stats(MemcacheDialogue dialogue, ByteBuf out) {
-        MemcacheRequestParser asked = dialogue.parser();
+        RequestLine asked = dialogue.parser().line();
         if (asked.wordCount() > 1) {
             MemcacheError.UNSUPPORTED_STATS.write(out, asked.word(1));
             return true;

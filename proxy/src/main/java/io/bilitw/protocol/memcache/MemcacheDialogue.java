@@ -49,7 +49,7 @@ final class MemcacheDialogue implements Dialogue {
         if (parser.isUnwanted()) {
             return Handling.IGNORE;
         }
-        MemcacheCommand command = parser.command();
+        MemcacheCommand command = parser.line().command();
         if (command == null || parser.problem() != null) {
             return Handling.ANSWER;
         }
@@ -76,7 +76,7 @@ final class MemcacheDialogue implements Dialogue {
 
     @Override
     public Split split() {
-        MemcacheCommand command = parser.command();
+        MemcacheCommand command = parser.line().command();
         boolean isTouch = command != null && command.shape() == Shape.EXPIRY_KEYS;
         return isTouch ? ValueSplit.GET_AND_TOUCH : ValueSplit.GET;
     }
@@ -88,15 +88,15 @@ final class MemcacheDialogue implements Dialogue {
 
     @Override
     public ResponseMode responseMode() {
-        if (parser.isWithoutReply()) {
+        if (parser.line().isWithoutReply()) {
             return ResponseMode.NEVER;
         }
-        return parser.isQuiet() ? ResponseMode.QUIET : ResponseMode.ALWAYS;
+        return parser.line().isQuiet() ? ResponseMode.QUIET : ResponseMode.ALWAYS;
     }
 
     @Override
     public byte @Nullable [] miss(int keys) {
-        MemcacheCommand command = parser.command();
+        MemcacheCommand command = parser.line().command();
         if (command == null) {
             return null;
         }
@@ -109,12 +109,14 @@ final class MemcacheDialogue implements Dialogue {
     /** EN, and what the client has asked to find again in any response: its opaque, the key. */
     private byte[] metaMiss() {
         StringBuilder miss = new StringBuilder("EN");
-        for (int i = 2; i < parser.wordCount(); i++) {
-            String flag = parser.word(i);
+        for (int i = 2; i < parser.line().wordCount(); i++) {
+            String flag = parser.line().word(i);
             if (flag.startsWith("O")) {
                 miss.append(' ').append(flag);
             } else if (flag.startsWith("k")) {
-                miss.append(" k").append(parser.word(1)).append(parser.isBinaryKey() ? " b" : "");
+                miss.append(" k")
+                        .append(parser.line().word(1))
+                        .append(parser.line().isBinaryKey() ? " b" : "");
             }
         }
         return miss.append("\r\n").toString().getBytes(ISO_8859_1);
@@ -122,11 +124,11 @@ final class MemcacheDialogue implements Dialogue {
 
     @Override
     public boolean answer(ByteBuf out) {
-        if (parser.isHttp()) {
+        if (parser.line().isHttp()) {
             return false; // a web page must not be able to send commands through its reader's
             // browser
         }
-        MemcacheCommand command = parser.command();
+        MemcacheCommand command = parser.line().command();
         MemcacheError problem = parser.problem();
         if (problem != null || command == null) {
             return refuse(problem == null ? MemcacheError.UNKNOWN_COMMAND : problem, out);

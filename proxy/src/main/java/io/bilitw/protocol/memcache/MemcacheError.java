@@ -18,7 +18,7 @@ enum MemcacheError {
     BAD_EXPIRY("CLIENT_ERROR invalid exptime argument"),
     /** More flags than a server reads. */
     TOO_MANY_FLAGS("CLIENT_ERROR options flags too long"),
-    /** A value of more than {@link MemcacheRequestParser#MAX_VALUE_BYTES}. */
+    /** A value of more than {@link RequestLine#MAX_VALUE_BYTES}. */
     TOO_LARGE("SERVER_ERROR object too large for cache"),
     /** flush_all where the pool does not allow it. */
     FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),

@@ -10,7 +10,7 @@ import io.netty.buffer.ByteBuf;
 final class ValueLine {
 
     /** Longest value that is believed. */
-    private static final int MAX_BYTES = MemcacheRequestParser.MAX_VALUE_BYTES;
+    private static final int MAX_BYTES = RequestLine.MAX_VALUE_BYTES;
 
     private int blockEnd;
 
