@@ -1,0 +1,82 @@
+package io.bilitw.bench;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * What the command line of the load generator asks for, with its defaults filled in.
+ *
+ * @param fills whether every key is set once, in order, instead of random ones
+ */
+record LoadOptions(
+        int port,
+        int clients,
+        int requests,
+        int pipeline,
+        int valueBytes,
+        int keys,
+        int seconds,
+        int seed,
+        LoadCommand command,
+        boolean fills) {
+
+    private static final long MAX_BYTES_OF_ALL_CLIENTS = 64 << 20;
+
+    /**
+     * Reads the command line.
+     *
+     * @throws LoadException at the first fault
+     */
+    static LoadOptions parse(String... words) throws LoadException {
+        Map<LoadOption, String> given = given(words);
+        boolean fills = given.containsKey(LoadOption.FILL);
+        if (fills
+                && (given.containsKey(LoadOption.COMMAND)
+                        || given.containsKey(LoadOption.REQUESTS))) {
+            throw new LoadException(
+                    "--fill sets every key once, so leave out --command and --requests.");
+        }
+        int keys = LoadOption.KEYS.number(given);
+        LoadOptions options =
+                new LoadOptions(
+                        LoadOption.PORT.number(given),
+                        LoadOption.CLIENTS.number(given),
+                        fills ? keys : LoadOption.REQUESTS.number(given),
+                        LoadOption.PIPELINE.number(given),
+                        LoadOption.BYTES.number(given),
+                        keys,
+                        LoadOption.SECONDS.number(given),
+                        LoadOption.SEED.number(given),
+                        fills ? LoadCommand.SET : LoadCommand.parse(LoadOption.COMMAND.text(given)),
+                        fills);
+        options.checkMemory();
+        return options;
+    }
+
+    private static Map<LoadOption, String> given(String... words) throws LoadException {
+        Map<LoadOption, String> given = new EnumMap<>(LoadOption.class);
+        for (int i = 0; i < words.length; i++) {
+            LoadOption option = LoadOption.written(words[i]);
+            if (option.takesValue() && ++i == words.length) {
+                throw new LoadException(option.form() + " wants a value behind it.");
+            }
+            given.put(option, option.takesValue() ? words[i] : "");
+        }
+        return given;
+    }
+
+    /**
+     * Refuses what would not fit the memory, as each client keeps the requests it sends at once.
+     */
+    private void checkMemory() throws LoadException {
+        long bytes = (long) clients * pipeline * RequestBatch.requestBytes(command, valueBytes);
+        if (bytes > MAX_BYTES_OF_ALL_CLIENTS) {
+            throw new LoadException(
+                    "The clients would send "
+                            + bytes
+                            + " bytes at once, more than "
+                            + MAX_BYTES_OF_ALL_CLIENTS
+                            + ": take fewer clients, a shorter pipeline or smaller values.");
+        }
+    }
+}
