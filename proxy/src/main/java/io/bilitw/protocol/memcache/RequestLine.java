@@ -309,7 +309,11 @@ final class RequestLine {
         if (found == null || problem != null) {
             return 0;
         }
-        return found.takesManyKeys() ? words.size() - found.keyAt() : 1;
+        return switch (found.shape()) {
+            case KEYS, EXPIRY_KEYS -> words.size() - found.keyAt();
+            case STORE, KEYED, META, META_STORE, ANY_SERVER -> 1;
+            case ALL_SERVERS, LOCAL, REFUSED -> 0;
+        };
     }
 
     /** The buffer with the keys. */
