@@ -1,8 +1,5 @@
 package io.bilitw.bench;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
-import io.bilitw.protocol.ClientFacts;
 import io.bilitw.protocol.ParseStatus;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.ResponseParser;
@@ -10,7 +7,6 @@ import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -59,40 +55,12 @@ public class RedisParserBench {
         }
     }
 
-    private static final ClientFacts NOBODY =
-            new ClientFacts() {
-                @Override
-                public long id() {
-                    return 1;
-                }
-
-                @Override
-                public String remoteAddress() {
-                    return "";
-                }
-
-                @Override
-                public String localAddress() {
-                    return "";
-                }
-
-                @Override
-                public Map<String, Long> poolFigures() {
-                    return Map.of();
-                }
-
-                @Override
-                public long ageSeconds() {
-                    return 0;
-                }
-            };
-
     /** The message. */
     @Param Message message;
 
     private final RedisProtocol protocol =
             new RedisProtocol(new RedisSettings("bench", null, 0, "0"));
-    private final RequestParser requests = protocol.newDialogue(NOBODY).parser();
+    private final RequestParser requests = protocol.newDialogue(new BenchClient()).parser();
     private final ResponseParser responses = protocol.newResponseParser(0);
     private ByteBuf request = Unpooled.EMPTY_BUFFER;
     private ByteBuf response = Unpooled.EMPTY_BUFFER;
@@ -100,8 +68,8 @@ public class RedisParserBench {
     /** Lays the bytes where the proxy has them, outside the heap. */
     @Setup
     public void fill() {
-        request = direct(message.request);
-        response = direct(message.response);
+        request = BenchClient.direct(message.request);
+        response = BenchClient.direct(message.response);
     }
 
     /** Frees them. */
@@ -121,9 +89,5 @@ public class RedisParserBench {
     @Benchmark
     public ParseStatus parseResponse() {
         return responses.parse(response);
-    }
-
-    private static ByteBuf direct(String bytes) {
-        return Unpooled.directBuffer().writeBytes(bytes.getBytes(US_ASCII));
     }
 }

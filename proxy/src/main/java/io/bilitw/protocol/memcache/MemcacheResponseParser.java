@@ -73,8 +73,7 @@ final class MemcacheResponseParser implements ResponseParser {
         int textEnd = end - 1;
         word = null;
         if (!isNumber(in, from, textEnd)) {
-            int blank = in.indexOf(from, textEnd, (byte) ' ');
-            word = ResponseWord.find(in, from, (blank < 0 ? textEnd : blank) - from);
+            word = ResponseWord.find(in, from, ValueLine.wordEnd(in, from, textEnd) - from);
             if (word == null) {
                 return ParseStatus.INVALID;
             }

@@ -24,19 +24,27 @@ final class ValueLine {
         int wordsBefore = in.getByte(from + 2) == ' ' ? 1 : 3;
         int at = from;
         for (int i = 0; i < wordsBefore; i++) {
-            at = in.indexOf(at, textEnd, (byte) ' ') + 1;
-            if (at == 0) {
+            at = wordEnd(in, at, textEnd) + 1;
+            if (at > textEnd) {
                 return false;
             }
         }
-        int blank = in.indexOf(at, textEnd, (byte) ' ');
-        int bytes = WireBytes.number(in, at, blank < 0 ? textEnd : blank);
+        int bytes = WireBytes.number(in, at, wordEnd(in, at, textEnd));
         if (bytes < 0 || bytes > MAX_BYTES) {
             return false;
         }
         long end = (long) lineEnd + bytes + 2;
         blockEnd = (int) Math.min(end, Integer.MAX_VALUE);
         return end <= Integer.MAX_VALUE;
+    }
+
+    /** Index of the blank that ends the word at {@code from}, or of the line's end. */
+    static int wordEnd(ByteBuf in, int from, int lineEnd) {
+        int at = from; // byte by byte: words are too short for anything cleverer
+        while (at < lineEnd && in.getByte(at) != ' ') {
+            at++;
+        }
+        return at;
     }
 
     /** Index after the value behind the line read last, and its line end. */
