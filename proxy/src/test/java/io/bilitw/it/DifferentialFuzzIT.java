@@ -9,7 +9,6 @@ import io.bilitw.testkit.RespClient;
 import io.bilitw.testkit.Response;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ class DifferentialFuzzIT {
         }
         byte[] bytes = Resp.pipeline(pipeline.stream().map(Resp::request).toList());
         redis.send(bytes);
-        sendInPieces(proxy, bytes);
+        RandomPieces.send(proxy, bytes, random);
         for (List<byte[]> command : pipeline) {
             Response expected = redis.read();
             assertThat(proxy.read())
@@ -66,17 +65,5 @@ class DifferentialFuzzIT {
                     .isEqualTo(expected);
         }
         return depth;
-    }
-
-    private void sendInPieces(RespClient proxy, byte[] bytes) {
-        int at = 0;
-        while (at < bytes.length) {
-            int length =
-                    Math.min(
-                            bytes.length - at,
-                            1 + random.nextInt(random.nextBoolean() ? 64 : 65_536));
-            proxy.send(Arrays.copyOfRange(bytes, at, at + length));
-            at += length;
-        }
     }
 }
