@@ -2,7 +2,9 @@ package io.bilitw.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bilitw.testkit.ProxiedMemcached;
 import io.bilitw.testkit.ProxiedServers;
+import io.bilitw.testkit.ProxyProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +27,8 @@ class NodeClientsIT {
 
     private static final Path DIRECTORY = Path.of("target", "clients", "node");
 
-    private final ProxiedServers servers = ProxiedServers.start(3);
+    private final ProxiedServers redis = ProxiedServers.start(3);
+    private final ProxiedMemcached memcached = ProxiedMemcached.start(3);
 
     @BeforeAll
     static void install() throws IOException {
@@ -42,18 +45,31 @@ class NodeClientsIT {
 
     @BeforeEach
     void empty() {
-        servers.flush();
+        redis.flush();
+        memcached.flush();
     }
 
     @AfterAll
     void stop() {
-        servers.close();
+        try (redis) {
+            memcached.close();
+        }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ioredis.js", "node-redis.js"})
-    void serves(String script) {
-        String port = Integer.toString(servers.proxy().port());
+    void servesRedis(String script) {
+        assertPasses(script, redis.proxy());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memcached.js", "memcache-client.js"})
+    void servesMemcached(String script) {
+        assertPasses(script, memcached.proxy());
+    }
+
+    private static void assertPasses(String script, ProxyProcess proxy) {
+        String port = Integer.toString(proxy.port());
         ClientProgram tests = inDirectory("node", "--test-reporter=tap", script, port);
         assertThat(tests.succeeded())
                 .containsPattern("# pass [1-9]")
