@@ -2,71 +2,51 @@ package io.bilitw.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bilitw.VectorFile;
+import io.bilitw.testkit.CacheClient;
+import io.bilitw.testkit.CacheServer;
+import io.bilitw.testkit.MemcachedServer;
+import io.bilitw.testkit.Placement;
 import io.bilitw.testkit.PoolFile;
-import io.bilitw.testkit.ProxyProcess;
 import io.bilitw.testkit.RedisServer;
-import io.bilitw.testkit.Resp;
-import io.bilitw.testkit.RespClient;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys stored through the proxy are found on the very servers that twemproxy would have chosen. */
 class PlacementIT {
 
-    private static final int ROWS_OF_ALL_POOLS = 4793;
-
-    @Test
-    void placesByKetamaAndMd5() {
-        places("C4-names", "md5", "ketama");
+    @ParameterizedTest
+    @ValueSource(strings = {"C4-names", "L4-modula-nameorder", "M4-hashtag"})
+    void placesInRedisWhereTwemproxyDoes(String id) {
+        assertPlaces(new Placement(id, _ -> true), PoolFile.redis(), RedisServer::start);
     }
 
-    @Test
-    void placesByModulaInTheOrderOfNames() {
-        places("L4-modula-nameorder", "fnv1_32", "modula");
+    /**
+     * With weights, and without names at port 11211, this is libmemcached's weighted ketama, too.
+     */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "A5-plain",
+                "B4-weights",
+                "D4-names-11211",
+                "E3-noname-11211",
+                "J3-modula-weights",
+                "M4-hashtag",
+                "Q7-crc16",
+                "U20-names-weights"
+            })
+    void placesInMemcachedWhereTwemproxyDoes(String id) {
+        assertPlaces(
+                new Placement(id, key -> key.matches("[!-\u00ff]{1,250}")),
+                PoolFile.memcache(),
+                () -> MemcachedServer.start("-m", "8", "-t", "1"));
     }
 
-    @Test
-    void placesByHashTag() {
-        places("M4-hashtag", "fnv1a_64", "ketama");
-    }
-
-    private static void places(String config, String hash, String distribution) {
-        Map<String, String> expected = new LinkedHashMap<>();
-        for (String[] row : VectorFile.rows("distribution_vectors.tsv", ROWS_OF_ALL_POOLS)) {
-            if (row[0].equals(config)) {
-                expected.put(row[3], row[5]);
-            }
-        }
-        assertThat(expected).hasSizeGreaterThan(200);
-        Map<String, RedisServer> servers = new TreeMap<>();
-        expected.values().forEach(name -> servers.computeIfAbsent(name, _ -> RedisServer.start()));
-        try {
-            PoolFile pool = PoolFile.redis().set("hash", hash).set("distribution", distribution);
-            servers.forEach((name, server) -> pool.server(server.address(), name));
-            assertThat(found(pool, List.copyOf(expected.keySet()), servers)).isEqualTo(expected);
-        } finally {
-            servers.values().forEach(RedisServer::close);
-        }
-    }
-
-    /** Stores all keys through a proxy and returns the server on which each was found. */
-    private static Map<String, String> found(
-            PoolFile pool, List<String> keys, Map<String, RedisServer> servers) {
-        try (ProxyProcess proxy = ProxyProcess.start(pool);
-                RespClient client = proxy.client()) {
-            keys.forEach(key -> client.send(Resp.request("SET", key, "x")));
-            assertThat(client.read(keys.size()))
-                    .allMatch(answer -> answer.text().equals("+OK\r\n"));
-        }
-        Map<String, String> found = new LinkedHashMap<>();
-        servers.forEach((name, server) ->
-                server.ask("KEYS", "*")
-                        .elements()
-                        .forEach(key -> found.put(String.valueOf(key), name)));
-        return found;
+    private static <C extends CacheClient<?>> void assertPlaces(
+            Placement placement, PoolFile pool, Supplier<? extends CacheServer<C>> start) {
+        assertThat(placement.expected()).hasSizeGreaterThan(200);
+        assertThat(placement.found(pool, start))
+                .containsExactlyInAnyOrderEntriesOf(placement.expected());
     }
 }

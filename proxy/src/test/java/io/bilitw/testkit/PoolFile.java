@@ -54,7 +54,12 @@ public final class PoolFile {
 
     /** Adds a server under a name of its own. */
     public PoolFile server(String address, String name) {
-        servers.add(address + ":1 " + name);
+        return server(address, 1, name);
+    }
+
+    /** Adds a server with a weight, under a name of its own. */
+    public PoolFile server(String address, int weight, String name) {
+        servers.add(address + ":" + weight + " " + name);
         return this;
     }
 
