@@ -104,6 +104,18 @@ class MemcacheSessionTest {
         assertThat(pool.servers().getFirst().counters().value(ServerMetric.RESPONSES)).isOne();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"delete A noreply noreply", "flush_all noreply noreply"})
+    void sendsNothingThatAServerWouldKeepSilentAbout(String line) {
+        SampleSocket client = client();
+        connectServers();
+        client.receive(line.replace("A", keys.on(0)) + "\r\nmn\r\n");
+        loop.endTurn();
+
+        assertThat(servers).allMatch(server -> server.written().isEmpty());
+        assertThat(client.written()).isEqualTo("MN\r\n");
+    }
+
     @Test
     void countsFailureOfWhatNobodyWaitsFor() {
         SampleSocket client = client();

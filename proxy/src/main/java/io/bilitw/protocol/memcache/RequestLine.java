@@ -217,21 +217,34 @@ final class RequestLine {
         dataBytes = bytes;
     }
 
-    /** Takes the last word away if it is {@code noreply} and not one of the first. */
+    /**
+     * Takes the last word away if it is {@code noreply} and not one of the first. Behind another
+     * one it makes the line a bad one: the server would see that and keep silent.
+     */
     private void takeNoreply(int first) {
-        int last = words.size() - 1;
-        if (last < first || bytes(last) != NOREPLY.length) {
+        if (!isNoreply(words.size() - 1, first)) {
             return;
         }
-        int from = from(last);
-        for (int i = 0; i < NOREPLY.length; i++) {
-            if (in.getByte(from + i) != NOREPLY[i]) {
-                return;
-            }
-        }
         isWithoutReply = true;
+        int from = from(words.size() - 1);
         blank(from, from + NOREPLY.length);
         words.removeLast();
+        if (isNoreply(words.size() - 1, first)) {
+            problem = MemcacheError.BAD_LINE;
+        }
+    }
+
+    private boolean isNoreply(int index, int first) {
+        if (index < first || bytes(index) != NOREPLY.length) {
+            return false;
+        }
+        int from = from(index);
+        for (int i = 0; i < NOREPLY.length; i++) {
+            if (in.getByte(from + i) != NOREPLY[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void blank(int from, int to) {

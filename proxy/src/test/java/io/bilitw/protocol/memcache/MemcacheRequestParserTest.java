@@ -98,43 +98,6 @@ class MemcacheRequestParserTest {
         assertThat(parser.partTo(1) - parser.partFrom(1)).isEqualTo(3);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
-                    set a 0 0 0 noreply  | 'set a 0 0 0        '
-                    cas a 0 0 0 1 noreply| 'cas a 0 0 0 1        '
-                    delete a noreply     | 'delete a        '
-                    delete a 0 noreply   | 'delete a 0        '
-                    incr a 1 noreply     | 'incr a 1        '
-                    touch a 0 noreply    | 'touch a 0        '
-                    flush_all noreply    | 'flush_all        '
-                    verbosity 1 noreply  | 'verbosity 1        '
-                    """)
-    void blanksNoreplyOutForTheServer(String line, String sent) {
-        parse(line + "\r\n\r\n");
-        assertThat(parser.line().isWithoutReply()).isTrue();
-        assertThat(in.toString(0, sent.length(), ISO_8859_1)).isEqualTo(sent);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "get noreply",
-                "delete noreply",
-                "mg a noreply",
-                "version noreply",
-                "set a 0 0 0 norepl",
-                "set a 0 0 0 noreplyy",
-                "incr a 1 NOREPLY"
-            })
-    void takesNoreplyElsewhereForAnyWord(String line) {
-        parse(line + "\r\n\r\n");
-        assertThat(parser.line().isWithoutReply()).isFalse();
-        assertThat(in.toString(0, line.length(), ISO_8859_1)).isEqualTo(line);
-    }
-
     @Test
     void endsTheWordsAtNul() {
         parse("get a\0b c\r\n");
