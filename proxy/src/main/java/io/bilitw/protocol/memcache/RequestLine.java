@@ -142,7 +142,7 @@ final class RequestLine {
         if (found.keyAt() > KEY && !isExpiry(KEY)) {
             problem = MemcacheError.BAD_EXPIRY;
         }
-        if (isLong && words.to(found.keyAt() - 1) > MAX_KEY_BYTES) {
+        if (isLong && words.to(found.keyAt() - 1) - words.from(0) > MAX_KEY_BYTES) {
             problem = MemcacheError.BAD_LINE; // blanks, and a server would close on them
         }
         for (int i = found.keyAt(); i < words.size(); i++) {
@@ -304,6 +304,11 @@ final class RequestLine {
     /** Length of the data block behind the line, without its end; -1 if there is none. */
     int dataBytes() {
         return dataBytes;
+    }
+
+    /** How many blanks stand before the first word. */
+    int blanksBefore() {
+        return words.size() == 0 ? 0 : words.from(0);
     }
 
     /** How many words the line has, the command's name included. */
