@@ -321,6 +321,26 @@ class MemcacheRequestParserTest {
     }
 
     @Test
+    void looksForTheEndOfALineOnlyInWhatIsNew() {
+        assertThat(parse("get " + "k".repeat(100))).isEqualTo(ParseStatus.NEED_MORE);
+        String spoilt = "get " + "\n".repeat(100) + "k\r\n";
+        assertThat(parse(spoilt)).isEqualTo(ParseStatus.COMPLETE);
+        assertThat(parser.consumedBytes()).isEqualTo(spoilt.length());
+    }
+
+    @Test
+    void looksAtNoByteOfADataBlockTwice() {
+        String head = "set key 0 0 5000000\r\n";
+        assertThat(parse(head + "x".repeat(1000))).isEqualTo(ParseStatus.NEED_MORE);
+        assertThat(parser.expectedBytes()).isEqualTo(head.length() + 5_000_002);
+        String spoilt = "\n".repeat(head.length() + 1000) + "x".repeat(4_999_000) + "\r\n";
+        assertThat(parse(spoilt)).isEqualTo(ParseStatus.COMPLETE);
+        assertThat(parser.problem()).isNull();
+        assertThat(parser.consumedBytes()).isEqualTo(spoilt.length());
+        assertThat(parser.keyFrom(0)).isEqualTo("set ".length());
+    }
+
+    @Test
     void ownsNoLongListsWhenIdle() {
         parse("get" + " a".repeat(5000) + "\r\n");
         assertThat(parser.line().wordCount()).isEqualTo(5001);
