@@ -112,6 +112,21 @@ class MemcachePoolTest {
         assertThat(sink.answers()).containsExactly("a failed: unknown", "b VERSION 1");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2})
+    void asksNoEjectedServerInPlaceOfOneThatHasFailed(int ejected) {
+        pool = pool(ejecting("server_failure_limit: 2"));
+        for (int i = 0; i < 2; i++) {
+            pool.servers().get(ejected).preconnect();
+            connector.refuse(i, new IOException());
+        }
+        ask("a", "version\r\n");
+        connector.refuse(2, new IOException());
+        ask("b", "version\r\n");
+
+        assertThat(connector.addresses().subList(1, 4)).doesNotHaveDuplicates();
+    }
+
     @Test
     void failsWhatIsForAnyServerWhenNoneIsLeft() {
         pool = poolWithoutServers();
@@ -285,10 +300,11 @@ class MemcachePoolTest {
         return without;
     }
 
-    /** A pool of three that ejects a server when it fails once. */
+    /** A pool of three that ejects a server when it fails once, or as {@code settings} say. */
     private static PoolConfig ejecting(String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
+        List<String> all = new ArrayList<>();
         all.addAll(List.of("redis: false", "auto_eject_hosts: true", "server_failure_limit: 1"));
+        all.addAll(List.of(settings));
         return SamplePool.ofThree(all.toArray(String[]::new));
     }
 
