@@ -159,6 +159,48 @@ class PoolTest {
     }
 
     @Test
+    void missesKeysOfFailedServerIfThePoolWantsThat() {
+        pool = pool(SamplePool.ofThree("on_failure: miss"));
+        connect();
+        String a = keys.on(0);
+        String b = keys.on(1);
+        ask("whole", Wire.array("GET", a));
+        ask("split", Wire.array("MGET", a, b, a));
+        ask("one piece", Wire.array("MGET", a, a));
+        ask("fields", Wire.array("HMGET", a, "f", "g", "h"));
+        ask("write", Wire.array("SET", a, "1"));
+        ask("other read", Wire.array("STRLEN", a));
+        ask("apart", Wire.array("RENAME", a, b));
+        sockets.get(1).receive("*1\r\n$1\r\nb\r\n");
+        sockets.get(0).end();
+
+        assertThat(sink.answers())
+                .containsExactly(
+                        "apart failed: Keys in request don't hash to the same server",
+                        "whole $-1",
+                        "split *3\r\n$-1\r\n$1\r\nb\r\n$-1",
+                        "one piece *2\r\n$-1\r\n$-1",
+                        "fields *3\r\n$-1\r\n$-1\r\n$-1",
+                        "write failed: unknown",
+                        "other read failed: unknown");
+    }
+
+    @Test
+    void missesKeysWhenNoServerIsLeft() {
+        pool = pool(ejecting("on_failure: miss", "server_failure_limit: 1"));
+        for (int server = 0; server < 3; server++) {
+            pool.servers().get(server).preconnect();
+            connector.refuse(server, new IOException());
+        }
+        ask("a", Wire.array("GET", "any"));
+        ask("b", Wire.array("MGET", keys.on(0), keys.on(1)));
+        ask("c", Wire.array("DEL", keys.on(0), keys.on(1)));
+
+        assertThat(sink.answers())
+                .containsExactly("a $-1", "b *2\r\n$-1\r\n$-1", "c failed: Connection refused");
+    }
+
+    @Test
     void ejectsServerThatFailsTooOftenInRow() {
         pool = pool(ejecting("server_retry_timeout: 3600000"));
         String key = keys.on(1);

@@ -197,14 +197,15 @@ final class MemcacheRequestParser implements RequestParser {
         return source;
     }
 
+    /** A server may close on many blanks before a long line, so it gets none. */
     @Override
     public int start() {
-        return start;
+        return start + line.blanksBefore();
     }
 
     @Override
     public int length() {
-        return consumedBytes;
+        return consumedBytes - line.blanksBefore();
     }
 
     @Override

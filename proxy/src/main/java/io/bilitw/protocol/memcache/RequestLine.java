@@ -142,7 +142,7 @@ final class RequestLine {
         if (found.keyAt() > KEY && !isExpiry(KEY)) {
             problem = MemcacheError.BAD_EXPIRY;
         }
-        if (isLong && words.to(found.keyAt() - 1) > MAX_KEY_BYTES) {
+        if (isLong && words.to(found.keyAt() - 1) - words.from(0) > MAX_KEY_BYTES) {
             problem = MemcacheError.BAD_LINE; // blanks, and a server would close on them
         }
         for (int i = found.keyAt(); i < words.size(); i++) {
@@ -217,21 +217,34 @@ final class RequestLine {
         dataBytes = bytes;
     }
 
-    /** Takes the last word away if it is {@code noreply} and not one of the first. */
+    /**
+     * Takes the last word away if it is {@code noreply} and not one of the first. Behind another
+     * one it makes the line a bad one: the server would see that and keep silent.
+     */
     private void takeNoreply(int first) {
-        int last = words.size() - 1;
-        if (last < first || bytes(last) != NOREPLY.length) {
+        if (!isNoreply(words.size() - 1, first)) {
             return;
         }
-        int from = from(last);
-        for (int i = 0; i < NOREPLY.length; i++) {
-            if (in.getByte(from + i) != NOREPLY[i]) {
-                return;
-            }
-        }
         isWithoutReply = true;
+        int from = from(words.size() - 1);
         blank(from, from + NOREPLY.length);
         words.removeLast();
+        if (isNoreply(words.size() - 1, first)) {
+            problem = MemcacheError.BAD_LINE;
+        }
+    }
+
+    private boolean isNoreply(int index, int first) {
+        if (index < first || bytes(index) != NOREPLY.length) {
+            return false;
+        }
+        int from = from(index);
+        for (int i = 0; i < NOREPLY.length; i++) {
+            if (in.getByte(from + i) != NOREPLY[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void blank(int from, int to) {
@@ -291,6 +304,11 @@ final class RequestLine {
     /** Length of the data block behind the line, without its end; -1 if there is none. */
     int dataBytes() {
         return dataBytes;
+    }
+
+    /** How many blanks stand before the first word. */
+    int blanksBefore() {
+        return words.size() == 0 ? 0 : words.from(0);
     }
 
     /** How many words the line has, the command's name included. */

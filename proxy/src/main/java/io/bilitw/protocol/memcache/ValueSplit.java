@@ -41,9 +41,13 @@ enum ValueSplit implements Split {
         return headBytes(request) + TAIL.length;
     }
 
-    /** The head is the line up to the blank before its first key. */
+    /** The head is the line up to the last word before its first key. */
     private static int headBytes(RequestParser request) {
-        return request.partFrom(0) - request.start();
+        int end = request.partFrom(0);
+        while (request.source().getByte(end - 1) == ' ') {
+            end--;
+        }
+        return end - request.start();
     }
 
     @Override

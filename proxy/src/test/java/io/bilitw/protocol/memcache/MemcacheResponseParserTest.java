@@ -108,6 +108,47 @@ class MemcacheResponseParserTest {
         assertThat(parser.expectedBytes()).isEqualTo("VALUE a 0 1000000\r\n".length() + 1_000_002);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"VALUE a 0 50\r\n|END\r\n", "VA 50 f0 t-1\r\n|"})
+    void looksAtNoByteOfAValueTwice(String framing) {
+        String head = framing.substring(0, framing.indexOf('|'));
+        String tail = "\r\n" + framing.substring(framing.indexOf('|') + 1);
+        for (int seen = 0; seen <= 50; seen++) {
+            MemcacheResponseParser fresh = new MemcacheResponseParser();
+            assertThat(fresh.parse(buffer(head + "x".repeat(seen))))
+                    .isEqualTo(ParseStatus.NEED_MORE);
+            String spoilt = "\n".repeat(head.length() + seen) + "x".repeat(50 - seen);
+            assertThat(fresh.parse(buffer(spoilt + tail))).isEqualTo(ParseStatus.COMPLETE);
+            assertThat(fresh.length()).isEqualTo(head.length() + 50 + tail.length());
+        }
+    }
+
+    @Test
+    void looksForTheEndOfALineOnlyInWhatIsNew() {
+        String value = "VALUE a 0 1\r\nx\r\n";
+        assertThat(parser.parse(buffer(value + "SERVER_ERROR out of ")))
+                .isEqualTo(ParseStatus.NEED_MORE);
+        String spoilt = "\n".repeat(value.length()) + "SERVER_ERROR \n\n\n\n\n\n\n";
+        assertThat(parser.parse(buffer(spoilt + "memory\r\n"))).isEqualTo(ParseStatus.COMPLETE);
+        assertThat(parser.length()).isEqualTo(spoilt.length() + 8);
+        assertThat(parser.isError()).isTrue();
+    }
+
+    @Test
+    void findsResponsesOneAfterTheOther() {
+        ByteBuf in = buffer("END\r\nERROR\r\nVALUE a 0 1\r\nx\r\nEND\r\nVERSION 1\r\n5\r\n");
+        StringBuilder seen = new StringBuilder();
+        while (in.isReadable()) {
+            assertThat(parser.parse(in)).isEqualTo(ParseStatus.COMPLETE);
+            seen.append(parser.length()).append(parser.isError() ? "! " : " ");
+            in.skipBytes(parser.length());
+        }
+        assertThat(seen).hasToString("5 7! 21 11 3 ");
+        assertThat(parser.isFence()).isFalse();
+        assertThat(parser.parse(in)).isEqualTo(ParseStatus.NEED_MORE);
+        assertThat(parser.expectedBytes()).isOne();
+    }
+
     private static ByteBuf buffer(String wire) {
         return Unpooled.buffer().writeBytes(wire.getBytes(ISO_8859_1));
     }

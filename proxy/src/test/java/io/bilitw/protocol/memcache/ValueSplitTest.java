@@ -20,8 +20,15 @@ class ValueSplitTest {
     private static final String INVALID = "SERVER_ERROR Invalid argument\r\n";
 
     @ParameterizedTest
-    @CsvSource({"get a b,get", "gets a b,gets", "gat 100 a b,gat 100", "'  get a b','  get'"})
-    void repeatsWhatStandsBeforeTheKeys(String line, String head) {
+    @CsvSource({
+        "get a b,get",
+        "gets a b,gets",
+        "gat 100 a b,gat 100",
+        "gat  100 a b,gat  100",
+        "'   get a b',get",
+        "'gat 100    a b',gat 100"
+    })
+    void repeatsTheWordsBeforeTheKeysWithoutBlanksAround(String line, String head) {
         MemcacheRequestParser parser = new MemcacheRequestParser();
         parser.parse(Unpooled.copiedBuffer(line + "\r\n", ISO_8859_1));
         ByteBuf out = Unpooled.buffer();

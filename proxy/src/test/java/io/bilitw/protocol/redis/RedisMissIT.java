@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bilitw.testkit.RedisServer;
 import io.bilitw.testkit.Resp;
 import io.bilitw.testkit.RespClient;
+import java.util.EnumSet;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +53,25 @@ class RedisMissIT {
         assertThat(RedisMiss.of(row, keys, words.length, true))
                 .asString(US_ASCII)
                 .isEqualTo(answer.replace("$-1", "_"));
+    }
+
+    @Test
+    void hasASampleForEveryReadThatMisses() throws NoSuchMethodException {
+        CsvSource samples =
+                RedisMissIT.class
+                        .getDeclaredMethod("answersAsRedisDoes", String.class, int.class)
+                        .getAnnotation(CsvSource.class);
+        Set<RedisCommand> sampled = EnumSet.noneOf(RedisCommand.class);
+        for (String sample : samples.value()) {
+            sampled.add(RedisCommand.valueOf(sample.substring(0, sample.indexOf(' '))));
+        }
+        Set<RedisCommand> missing = EnumSet.noneOf(RedisCommand.class);
+        for (RedisCommand row : RedisCommand.values()) {
+            if (RedisMiss.of(row, 1, 3, false) != null) {
+                missing.add(row);
+            }
+        }
+        assertThat(sampled).isEqualTo(missing);
     }
 
     @ParameterizedTest
