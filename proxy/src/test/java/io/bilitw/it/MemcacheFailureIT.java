@@ -13,6 +13,7 @@ import io.bilitw.testkit.PoolFile;
 import io.bilitw.testkit.ProxiedMemcached;
 import io.bilitw.testkit.ProxyProcess;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,7 @@ class MemcacheFailureIT {
             try {
                 assertThat(client.call("get " + c + " " + b + " " + a + "\r\n"))
                         .isEqualTo(value(c, "3") + value(a, "1") + "END\r\n");
+                assertThat(client.call("mg " + b + " v q\r\nmn\r\n")).isEqualTo("MN\r\n");
                 assertThat(client.call("delete " + b + "\r\n")).isEqualTo(TIMED_OUT);
             } finally {
                 second.thaw();
@@ -122,12 +124,80 @@ class MemcacheFailureIT {
                 .isEqualTo(value(c, "3") + value(a, "1") + "END\r\n");
         assertThat(client.call("gat 0 " + b + " " + a + "\r\n"))
                 .isEqualTo(value(a, "1") + "END\r\n");
-        assertThat(client.call("gets " + b + "\r\n")).isEqualTo("END\r\n");
+        for (String read : List.of("get ", "gets ", "gat 0 ", "gats 0 ")) {
+            assertThat(client.call(read + b + "\r\n")).isEqualTo("END\r\n");
+            assertThat(client.call(read + b + " " + b + "\r\n")).isEqualTo("END\r\n");
+            assertThat(client.call(read + b + " " + a + "\r\n"))
+                    .startsWith("VALUE " + a + " 0 1")
+                    .endsWith("\r\n1\r\nEND\r\n");
+        }
+        assertThat(client.call("mg " + b + "\r\n")).isEqualTo("EN\r\n");
         assertThat(client.call("mg " + b + " v O7 k\r\n")).isEqualTo("EN O7 k" + b + "\r\n");
         assertThat(client.call("mg " + b + " v q\r\nmn\r\n")).isEqualTo("MN\r\n");
         assertThat(client.call(set(b, "2"))).isEqualTo(REFUSED);
         assertThat(client.call("incr " + b + " 1\r\n")).isEqualTo(REFUSED);
+        assertThat(client.call("touch " + b + " 0\r\n")).isEqualTo(REFUSED);
+        assertThat(client.call("cas " + b + " 0 0 1 1\r\nx\r\n")).isEqualTo(REFUSED);
         assertThat(client.call("ms " + b + " 0 q\r\n\r\n")).isEqualTo(REFUSED);
+    }
+
+    @Test
+    void failsReadsOfHangingServerInTimeAndServesTheOthers() {
+        try (ProxyProcess proxy = proxy();
+                MemcacheClient client = proxy.memcacheClient();
+                MemcacheClient other = proxy.memcacheClient()) {
+            assertThat(client.call(set(a, "1"))).isEqualTo("STORED\r\n");
+            second.freeze();
+            try {
+                long startNanos = System.nanoTime();
+                client.send("get " + a + " " + b + "\r\nget " + b + "\r\nget " + a + "\r\n");
+                assertThat(other.call("get " + a + "\r\n")).isEqualTo(value(a, "1") + "END\r\n");
+                assertThat(Duration.ofNanos(System.nanoTime() - startNanos))
+                        .as("a client that does not ask the hanging server")
+                        .isLessThan(Duration.ofMillis(TIMEOUT_MILLIS));
+                assertThat(client.read(3))
+                        .containsExactly(TIMED_OUT, TIMED_OUT, value(a, "1") + "END\r\n");
+            } finally {
+                second.thaw();
+            }
+            assertThat(client.call("get " + a + " " + b + "\r\n"))
+                    .isEqualTo(value(a, "1") + "END\r\n");
+        }
+    }
+
+    @Test
+    void failsEveryRequestOnceWhenAllServersAreDead() {
+        try (ProxyProcess proxy = proxy();
+                MemcacheClient client = proxy.memcacheClient()) {
+            servers.servers().forEach(MemcachedServer::kill);
+            client.send("get " + a + " " + b + " " + c + "\r\n" + "get " + a + "\r\n")
+                    .send(set(b, "1"))
+                    .send("version\r\n")
+                    .send("mn\r\n");
+            assertThat(client.read(5))
+                    .containsExactly(REFUSED, REFUSED, REFUSED, REFUSED, "MN\r\n");
+        }
+    }
+
+    @Test
+    void passesOnThatAValueIsTooLargeAndStaysInStep() {
+        String large = "x".repeat(2 * 1024 * 1024);
+        String tooLarge = "SERVER_ERROR object too large for cache\r\n";
+        try (MemcacheClient client = servers.client()) {
+            client.send(set(b, large))
+                    .send("get " + b + "\r\n")
+                    .send("ms " + b + " " + large.length() + "\r\n" + large + "\r\n")
+                    .send("set " + b + " 0 0 " + large.length() + " noreply\r\n" + large + "\r\n")
+                    .send(set(b, "small"))
+                    .send("get " + a + " " + b + "\r\n");
+            assertThat(client.read(5))
+                    .containsExactly(
+                            tooLarge,
+                            "END\r\n",
+                            tooLarge,
+                            "STORED\r\n",
+                            value(b, "small") + "END\r\n");
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bilitw.testkit.KeysOn;
 import io.bilitw.testkit.ProxiedServers;
+import io.bilitw.testkit.Resp;
 import io.bilitw.testkit.RespClient;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +12,37 @@ import org.junit.jupiter.api.Test;
 class OnFailureIT {
 
     private static final String REFUSED = "-ERR Connection refused\r\n";
+
+    @Test
+    void answersWithTheNullOfResp3WhoeverSpeaksThat() {
+        try (ProxiedServers servers =
+                        ProxiedServers.start(3, pool -> pool.set("on_failure", "miss"));
+                RespClient client = servers.client()) {
+            KeysOn keysOn = servers.keysOn();
+            String a = keysOn.of(servers.server(0));
+            String b = keysOn.of(servers.server(1));
+            client.call("SET", a, "1");
+            servers.server(1).kill();
+
+            client.send(Resp.request("HELLO", "3"))
+                    .send(Resp.request("ECHO", "hello is answered"))
+                    .send(Resp.request("GET", b))
+                    .send(Resp.request("HGET", b, "f"))
+                    .send(Resp.request("MGET", b, a, b))
+                    .send(Resp.request("HMGET", b, "f", "g"))
+                    .send(Resp.request("SET", b, "2"))
+                    .send(Resp.request("QUIT"));
+            assertThat(client.readToEnd())
+                    .startsWith("%")
+                    .endsWith(
+                            Resp.bulk("hello is answered")
+                                    + "_\r\n_\r\n"
+                                    + "*3\r\n_\r\n$1\r\n1\r\n_\r\n"
+                                    + "*2\r\n_\r\n_\r\n"
+                                    + REFUSED
+                                    + "+OK\r\n");
+        }
+    }
 
     @Test
     void answersPlainReadsWithNullAndFailsTheRest() {
