@@ -2,11 +2,14 @@ package io.bilitw.testkit;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 
 /**
  * One program started by a test: its output goes to a file, and it never outlives the test's JVM.
@@ -58,6 +61,32 @@ final class ChildProcess {
             throw new IllegalStateException(
                     "kill -" + name + " " + pid() + " failed with " + exitCode);
         }
+    }
+
+    /**
+     * Stops the program until it gets {@code CONT}, and waits until every thread of it stands: the
+     * signal takes its time to reach those that are running.
+     */
+    void freeze() {
+        signal("STOP");
+        Awaitility.await("process " + pid() + " stands")
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(HELPER_LIMIT)
+                .until(this::isFrozen);
+    }
+
+    private boolean isFrozen() throws IOException {
+        Path threads = Path.of("/proc", Long.toString(pid()), "task");
+        try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
+            for (Path thread : each) {
+                String stat = Files.readString(thread.resolve("stat"));
+                char state = stat.charAt(stat.lastIndexOf(')') + 2); // proc(5)
+                if (state != 'T') {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     /** Kills the program without giving it a chance and waits until it is gone. */
