@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>As memcached it takes any number of blanks between words, and a NUL for the end of the words.
  * It is strict where that keeps the stream in step: a line with a data block behind it goes to a
- * connection that many clients share, so no server must find fault with it.
+ * connection that many clients share, so no server must find fault with it, and no server must be
+ * made to write a line feed that the client chose.
  *
  * <p>A word {@code noreply} is blanked out, so that the server always answers: what it says then is
  * thrown away by the proxy, and no stray error can take the place of another client's response.
@@ -180,14 +181,31 @@ final class RequestLine {
     }
 
     private void readMetaFlags(int firstFlag, boolean canBeQuiet) {
+        boolean returnsKey = false;
         for (int i = firstFlag; i < words.size(); i++) {
             byte flag = in.getByte(from(i));
             isQuiet |= flag == 'q' && canBeQuiet;
             isBinaryKey |= flag == 'b';
+            returnsKey |= flag == 'k';
         }
         if (isBinaryKey && problem == null) {
-            otherKey = decodedKey();
+            ByteBuf decoded = decodedKey();
+            otherKey = decoded;
+            if (returnsKey && mayBreakLine(decoded)) {
+                problem = MemcacheError.BAD_LINE;
+            }
         }
+    }
+
+    /**
+     * Tells whether a response with the key might be two lines: memcached 1.6.18 forgets of values
+     * that it made itself for mg and ma, or appended to, that their key is binary.
+     */
+    private static boolean mayBreakLine(@Nullable ByteBuf decodedKey) {
+        return decodedKey == null
+                || decodedKey.indexOf(
+                                decodedKey.readerIndex(), decodedKey.writerIndex(), (byte) '\n')
+                        >= 0;
     }
 
     /** The key behind its base64; null if it is none, which the server will say. */
