@@ -25,6 +25,9 @@ class MemcacheBinaryKeyIT {
             client.send("mg " + key + " b k q\r\nmg " + key + " b v Ok\r\n");
             assertThat(other.call("mg none v\r\n")).isEqualTo("EN\r\n");
             assertThat(client.read(2)).containsExactly(refusal, "VA 2 Ok\r\n12\r\n");
+            assertThat(client.call("me " + key + " b\r\n")).as("without a k").isEqualTo(refusal);
+            assertThat(client.call("me " + key + " x b\r\n")).isEqualTo(refusal);
+            assertThat(client.call("me YSBi b\r\n")).isEqualTo("EN\r\n");
             assertThat(client.call("mg Cg= b k\r\n")).as("no base64").isEqualTo(refusal);
             assertThat(client.call("mg YSBi b k N30\r\n")).as("a blank").startsWith("HD k");
         }

@@ -108,7 +108,7 @@ final class RequestLine {
             }
             case META -> {
                 checkKey();
-                readMetaFlags(KEY + 1, found != MemcacheCommand.ME);
+                readMetaFlags(KEY + 1, found);
             }
             case META_STORE -> understandMetaStore();
             case ALL_SERVERS -> takeNoreply(KEY);
@@ -176,15 +176,16 @@ final class RequestLine {
         if (words.size() > MAX_META_WORDS) {
             problem = MemcacheError.TOO_MANY_FLAGS;
         }
-        readMetaFlags(META_LENGTH + 1, true);
+        readMetaFlags(META_LENGTH + 1, MemcacheCommand.MS);
         readLength(META_LENGTH);
     }
 
-    private void readMetaFlags(int firstFlag, boolean canBeQuiet) {
-        boolean returnsKey = false;
+    private void readMetaFlags(int firstFlag, MemcacheCommand found) {
+        boolean isAboutItem = found == MemcacheCommand.ME; // always answered, and with the key
+        boolean returnsKey = isAboutItem;
         for (int i = firstFlag; i < words.size(); i++) {
             byte flag = in.getByte(from(i));
-            isQuiet |= flag == 'q' && canBeQuiet;
+            isQuiet |= flag == 'q' && !isAboutItem;
             isBinaryKey |= flag == 'b';
             returnsKey |= flag == 'k';
         }

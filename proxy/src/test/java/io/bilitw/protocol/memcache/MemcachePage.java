@@ -46,6 +46,9 @@ final class MemcachePage {
             | flags | 0 to 4294967295 | `CLIENT_ERROR bad command line format` |
             | flags of a meta command | 16 of `ms`, else what the server takes | `CLIENT_ERROR options flags too long` |
 
+            A key in base64 that has a line feed in it cannot be asked back with the flag `k`, nor by `me`: memcached may write it as it
+            is, and so break its own response in two. Such a line gets `CLIENT_ERROR bad command line format`; an opaque does as well.
+
             The data block behind a line that is refused is skipped if its length is a good one, so it is never taken for commands.
 
             ## When a server fails
