@@ -125,8 +125,8 @@ final class MemcacheDialogue implements Dialogue {
     @Override
     public boolean answer(ByteBuf out) {
         if (parser.line().isHttp()) {
-            return false; // a web page must not be able to send commands through its reader's
-            // browser
+            // a web page must not be able to send commands through its reader's browser
+            return false;
         }
         MemcacheCommand command = parser.line().command();
         MemcacheError problem = parser.problem();

@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisMiss {
 
+    private static final String NULL_TEXT = "$-1\r\n";
+    private static final String RESP3_NULL_TEXT = "_\r\n";
+    private static final byte[] NULL_BYTES = NULL_TEXT.getBytes(US_ASCII);
+    private static final byte[] RESP3_NULL_BYTES = RESP3_NULL_TEXT.getBytes(US_ASCII);
+
     /** The reads that answer null. */
     private static final Set<RedisCommand> NULL =
             EnumSet.of(
@@ -30,13 +35,13 @@ final class RedisMiss {
 
     /**
      * The answer to {@code command} with {@code keys} keys that do not exist and {@code arguments}
-     * arguments, the name included; null if it is no plain read.
+     * arguments, the name included; null if it is no plain read. Only lent.
      */
     static byte @Nullable [] of(RedisCommand command, int keys, int arguments, boolean isResp3) {
-        String none = isResp3 ? "_\r\n" : "$-1\r\n";
         if (NULL.contains(command)) {
-            return none.getBytes(US_ASCII);
+            return isResp3 ? RESP3_NULL_BYTES : NULL_BYTES;
         }
+        String none = isResp3 ? RESP3_NULL_TEXT : NULL_TEXT;
         if (command == RedisCommand.MGET) {
             return nulls(none, keys);
         }
