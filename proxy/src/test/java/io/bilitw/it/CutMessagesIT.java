@@ -9,10 +9,7 @@ import io.bilitw.testkit.ProxyProcess;
 import io.bilitw.testkit.Resp;
 import io.bilitw.testkit.RespClient;
 import io.bilitw.testkit.Response;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -62,14 +59,10 @@ class CutMessagesIT {
             List<Response> expected = client.send(REQUESTS).read(REQUEST_COUNT);
             assertThat(expected.get(4).elements()).containsExactly("", "1", null, "3");
             for (int cut = 1; cut < REQUESTS.length; cut++) {
-                client.send(Arrays.copyOf(REQUESTS, cut));
-                giveTimeToArrive();
-                client.send(Arrays.copyOfRange(REQUESTS, cut, REQUESTS.length));
+                Cuts.send(client, REQUESTS, cut);
                 assertThat(client.read(REQUEST_COUNT)).as("cut at %d", cut).isEqualTo(expected);
             }
-            for (byte b : REQUESTS) {
-                client.send(new byte[] {b});
-            }
+            Cuts.sendByteByByte(client, REQUESTS);
             assertThat(client.read(REQUEST_COUNT)).as("byte by byte").isEqualTo(expected);
         }
     }
@@ -77,7 +70,9 @@ class CutMessagesIT {
     @Test
     void understandsResponsesCutAtEveryByte() {
         String answers = String.join("", ANSWERS);
-        try (FakeServer server = FakeServer.playing(connection -> answerCut(connection, answers));
+        try (FakeServer server =
+                        FakeServer.playing(
+                                connection -> Cuts.answer(connection, ANSWERS.size(), answers));
                 ProxyProcess proxy = ProxyProcess.start(PoolFile.redis().server(server.address()));
                 RespClient client = proxy.client()) {
             for (int cut = 1; cut < answers.length(); cut++) {
@@ -92,40 +87,17 @@ class CutMessagesIT {
         }
     }
 
-    private static void answerCut(FakeServer.Connection connection, String answers)
-            throws IOException {
-        while (true) {
-            int cut = Integer.parseInt(connection.readRequest().get(1));
-            for (int i = 1; i < ANSWERS.size(); i++) {
-                connection.readRequest();
-            }
-            connection.write(answers.substring(0, cut));
-            giveTimeToArrive();
-            connection.write(answers.substring(cut));
-        }
-    }
-
     @Test
     void joinsResponsesCutAtEveryByte() {
         String answer = "*3\r\n$5\r\na\r\nbc\r\n$-1\r\n$0\r\n\r\n";
         try (FakeServer server =
-                        FakeServer.playing(connection -> answerPartsCut(connection, answer));
+                        FakeServer.playing(connection -> Cuts.answer(connection, 1, answer));
                 ProxyProcess proxy = ProxyProcess.start(PoolFile.redis().server(server.address()));
                 RespClient client = proxy.client()) {
             for (int cut = 1; cut < answer.length(); cut++) {
                 Response joined = client.call("MGET", Integer.toString(cut), "b", "c");
                 assertThat(joined.text()).as("cut at %d", cut).isEqualTo(answer);
             }
-        }
-    }
-
-    private static void answerPartsCut(FakeServer.Connection connection, String answer)
-            throws IOException {
-        while (true) {
-            int cut = Integer.parseInt(connection.readRequest().get(1));
-            connection.write(answer.substring(0, cut));
-            giveTimeToArrive();
-            connection.write(answer.substring(cut));
         }
     }
 
@@ -148,10 +120,5 @@ class CutMessagesIT {
             }
             assertThat(client.read(ANSWERS.size())).extracting(Response::text).isEqualTo(ANSWERS);
         }
-    }
-
-    /** Lets the proxy read what was sent before the rest follows, so that it sees the cut. */
-    private static void giveTimeToArrive() {
-        LockSupport.parkNanos(1_000_000);
     }
 }

@@ -10,10 +10,7 @@ import io.bilitw.testkit.MemcacheClient;
 import io.bilitw.testkit.PoolFile;
 import io.bilitw.testkit.ProxiedMemcached;
 import io.bilitw.testkit.ProxyProcess;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -75,14 +72,10 @@ class MemcacheCutMessagesIT {
         try (ProxiedMemcached servers = ProxiedMemcached.start(3);
                 MemcacheClient client = servers.client()) {
             for (int cut = 1; cut < REQUESTS.length; cut++) {
-                client.send(Arrays.copyOf(REQUESTS, cut));
-                giveTimeToArrive();
-                client.send(Arrays.copyOfRange(REQUESTS, cut, REQUESTS.length));
+                Cuts.send(client, REQUESTS, cut);
                 assertThat(client.read(RESPONSES.size())).as("cut at %d", cut).isEqualTo(RESPONSES);
             }
-            for (byte b : REQUESTS) {
-                client.send(new byte[] {b});
-            }
+            Cuts.sendByteByByte(client, REQUESTS);
             assertThat(client.read(RESPONSES.size())).as("byte by byte").isEqualTo(RESPONSES);
         }
     }
@@ -90,7 +83,9 @@ class MemcacheCutMessagesIT {
     @Test
     void understandsResponsesCutAtEveryByte() {
         String answers = String.join("", ANSWERS);
-        try (FakeServer server = FakeServer.playing(connection -> answerCut(connection, answers));
+        try (FakeServer server =
+                        FakeServer.playing(
+                                connection -> Cuts.answer(connection, ANSWERS.size(), answers));
                 ProxyProcess proxy =
                         ProxyProcess.start(PoolFile.memcache().server(server.address()));
                 MemcacheClient client = proxy.memcacheClient()) {
@@ -98,19 +93,6 @@ class MemcacheCutMessagesIT {
                 client.send(("get " + cut + "\r\n").repeat(ANSWERS.size()));
                 assertThat(client.read(ANSWERS.size())).as("cut at %d", cut).isEqualTo(ANSWERS);
             }
-        }
-    }
-
-    private static void answerCut(FakeServer.Connection connection, String answers)
-            throws IOException {
-        while (true) {
-            int cut = Integer.parseInt(connection.readRequest().get(1));
-            for (int i = 1; i < ANSWERS.size(); i++) {
-                connection.readRequest();
-            }
-            connection.write(answers.substring(0, cut));
-            giveTimeToArrive();
-            connection.write(answers.substring(cut));
         }
     }
 
@@ -144,10 +126,5 @@ class MemcacheCutMessagesIT {
             assertThat(one.requests()).isNotEmpty();
             assertThat(two.requests()).isNotEmpty();
         }
-    }
-
-    /** Lets the proxy read what was sent before the rest follows, so that it sees the cut. */
-    private static void giveTimeToArrive() {
-        LockSupport.parkNanos(1_000_000);
     }
 }

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bilitw.protocol.ParseStatus;
+import io.bilitw.testkit.CutStream;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -97,33 +97,19 @@ class MemcacheMessageFuzzTest {
         assertThat(streams).isGreaterThan(100);
     }
 
-    /** Something that reads messages from the front of a buffer, one a call. */
-    private interface Reader {
-        ParseStatus read(ByteBuf in);
-    }
-
-    /**
-     * Gives {@code wire} to {@code reader} in chunks of random sizes, the rest of each in front of
-     * the next and in another buffer.
-     */
-    private void feed(String wire, Reader reader) {
-        String rest = "";
-        int at = 0;
-        while (at < wire.length()) {
-            int bytes = Math.min(wire.length() - at, 1 + random.nextInt(1 + random.nextInt(200)));
-            String before = "#".repeat(random.nextInt(10));
-            ByteBuf in =
-                    Unpooled.copiedBuffer(
-                            before + rest + wire.substring(at, at + bytes), ISO_8859_1);
-            in.skipBytes(before.length());
-            at += bytes;
-            ParseStatus status = ParseStatus.COMPLETE;
-            while (in.isReadable() && status == ParseStatus.COMPLETE) {
-                status = reader.read(in);
-            }
-            assertThat(status).as("seed %d: %s", seed, wire).isNotEqualTo(ParseStatus.INVALID);
-            rest = in.toString(ISO_8859_1);
-        }
+    /** Feeds {@code wire}, which is made of whole messages, so that nothing may be left. */
+    private void feed(String wire, CutStream.Reader reader) {
+        String rest =
+                CutStream.feed(
+                        wire,
+                        random,
+                        in -> {
+                            ParseStatus status = reader.read(in);
+                            assertThat(status)
+                                    .as("seed %d: %s", seed, wire)
+                                    .isNotEqualTo(ParseStatus.INVALID);
+                            return status;
+                        });
         assertThat(rest).isEmpty();
     }
 

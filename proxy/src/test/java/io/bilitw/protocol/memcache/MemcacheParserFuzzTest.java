@@ -9,6 +9,7 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -136,27 +137,66 @@ class MemcacheParserFuzzTest {
     /** What is found in a stream; pieces of a data block that nobody wants count together. */
     private static List<String> requests(List<String> pieces) {
         MemcacheRequestParser parser = new MemcacheRequestParser();
+        return found(
+                pieces,
+                (in, found) -> {
+                    int from = in.readerIndex();
+                    ParseStatus status = parser.parse(in);
+                    assertThat(in.readerIndex()).isEqualTo(from);
+                    switch (status) {
+                        case INVALID -> found.add("invalid " + parser.problem());
+                        case NEED_MORE ->
+                                assertThat(parser.expectedBytes())
+                                        .isGreaterThan(in.readableBytes());
+                        case COMPLETE -> {
+                            int bytes = parser.consumedBytes();
+                            assertThat(bytes).isBetween(1, in.readableBytes());
+                            if (!parser.isUnwanted()) {
+                                found.add(description(parser));
+                            }
+                            in.skipBytes(bytes);
+                        }
+                    }
+                    return status;
+                });
+    }
+
+    private static List<String> responses(List<String> pieces) {
+        MemcacheResponseParser parser = new MemcacheResponseParser();
+        return found(
+                pieces,
+                (in, found) -> {
+                    int from = in.readerIndex();
+                    ParseStatus status = parser.parse(in);
+                    assertThat(in.readerIndex()).isEqualTo(from);
+                    switch (status) {
+                        case INVALID -> found.add("invalid");
+                        case NEED_MORE ->
+                                assertThat(parser.expectedBytes())
+                                        .isGreaterThan(in.readableBytes());
+                        case COMPLETE -> {
+                            assertThat(parser.length()).isBetween(1, in.readableBytes());
+                            found.add(in.toString(from, parser.length(), ISO_8859_1));
+                            in.skipBytes(parser.length());
+                        }
+                    }
+                    return status;
+                });
+    }
+
+    /** Gives the pieces to {@code reader} until one of them is no message. */
+    private static List<String> found(
+            List<String> pieces, BiFunction<ByteBuf, List<String>, ParseStatus> reader) {
         List<String> found = new ArrayList<>();
         ByteBuf in = Unpooled.buffer();
         for (String piece : pieces) {
             in.writeCharSequence(piece, ISO_8859_1);
-            while (true) {
-                int from = in.readerIndex();
-                ParseStatus status = parser.parse(in);
-                assertThat(in.readerIndex()).isEqualTo(from);
-                if (status == ParseStatus.INVALID) {
-                    found.add("invalid " + parser.problem());
-                    return found;
-                }
-                if (status == ParseStatus.NEED_MORE) {
-                    assertThat(parser.expectedBytes()).isGreaterThan(in.readableBytes());
-                    break;
-                }
-                assertThat(parser.consumedBytes()).isBetween(1, in.readableBytes());
-                if (!parser.isUnwanted()) {
-                    found.add(description(parser));
-                }
-                in.skipBytes(parser.consumedBytes());
+            ParseStatus status = ParseStatus.COMPLETE;
+            while (status == ParseStatus.COMPLETE) {
+                status = reader.apply(in, found);
+            }
+            if (status == ParseStatus.INVALID) {
+                return found;
             }
         }
         return found;
@@ -174,31 +214,5 @@ class MemcacheParserFuzzTest {
                     .append(']');
         }
         return text.append(' ').append(parser.consumedBytes()).toString();
-    }
-
-    private static List<String> responses(List<String> pieces) {
-        MemcacheResponseParser parser = new MemcacheResponseParser();
-        List<String> found = new ArrayList<>();
-        ByteBuf in = Unpooled.buffer();
-        for (String piece : pieces) {
-            in.writeCharSequence(piece, ISO_8859_1);
-            while (true) {
-                int from = in.readerIndex();
-                ParseStatus status = parser.parse(in);
-                assertThat(in.readerIndex()).isEqualTo(from);
-                if (status == ParseStatus.INVALID) {
-                    found.add("invalid");
-                    return found;
-                }
-                if (status == ParseStatus.NEED_MORE) {
-                    assertThat(parser.expectedBytes()).isGreaterThan(in.readableBytes());
-                    break;
-                }
-                assertThat(parser.length()).isBetween(1, in.readableBytes());
-                found.add(in.toString(from, parser.length(), ISO_8859_1));
-                in.skipBytes(parser.length());
-            }
-        }
-        return found;
     }
 }

@@ -5,7 +5,7 @@ import static io.bilitw.protocol.redis.Wire.bulk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bilitw.protocol.ParseStatus;
-import io.netty.buffer.ByteBuf;
+import io.bilitw.testkit.CutStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -53,8 +53,9 @@ class RedisParserFuzzTest {
                 wire.append(sample.wire);
             }
             List<Sample> found = new ArrayList<>();
-            feed(
+            CutStream.feed(
                     wire.toString(),
+                    random,
                     in -> {
                         ParseStatus status = parser.parse(in);
                         if (status == ParseStatus.COMPLETE) {
@@ -81,8 +82,9 @@ class RedisParserFuzzTest {
                 responses.add(response(isResp3, 0));
             }
             List<String> found = new ArrayList<>();
-            feed(
+            CutStream.feed(
                     String.join("", responses),
+                    random,
                     in -> {
                         ParseStatus status = parser.parse(in);
                         if (status == ParseStatus.COMPLETE) {
@@ -125,8 +127,9 @@ class RedisParserFuzzTest {
         int pieces = 0;
         for (long end = System.nanoTime() + BUDGET_NANOS; System.nanoTime() < end; pieces++) {
             RedisRequestParser requests = new RedisRequestParser();
-            feed(
+            CutStream.feed(
                     garbage(),
+                    random,
                     in -> {
                         ParseStatus status = requests.parse(in);
                         if (status == ParseStatus.COMPLETE) {
@@ -136,8 +139,9 @@ class RedisParserFuzzTest {
                         return status;
                     });
             RedisResponseParser responses = new RedisResponseParser(random.nextBoolean());
-            feed(
+            CutStream.feed(
                     garbage(),
+                    random,
                     in -> {
                         ParseStatus status = responses.parse(in);
                         if (status == ParseStatus.COMPLETE) {
@@ -148,33 +152,6 @@ class RedisParserFuzzTest {
                     });
         }
         assertThat(pieces).isPositive();
-    }
-
-    /** Something that reads messages from the front of a buffer, one a call. */
-    private interface Reader {
-        ParseStatus read(ByteBuf in);
-    }
-
-    /**
-     * Gives {@code wire} to {@code reader} in chunks of random sizes, the rest of each in front of
-     * the next and in another buffer.
-     */
-    private void feed(String wire, Reader reader) {
-        String rest = "";
-        int at = 0;
-        while (at < wire.length()) {
-            int bytes = Math.min(wire.length() - at, 1 + random.nextInt(1 + random.nextInt(200)));
-            ByteBuf in = Wire.buffer(rest + wire.substring(at, at + bytes), random.nextInt(10));
-            at += bytes;
-            ParseStatus status = ParseStatus.COMPLETE;
-            while (in.isReadable() && status == ParseStatus.COMPLETE) {
-                status = reader.read(in);
-            }
-            if (status == ParseStatus.INVALID) {
-                return;
-            }
-            rest = Wire.text(in, in.readerIndex(), in.writerIndex());
-        }
     }
 
     private Sample request() {
