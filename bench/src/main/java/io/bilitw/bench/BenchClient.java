@@ -1,19 +1,10 @@
 package io.bilitw.bench;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.bilitw.protocol.ClientFacts;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.util.Map;
 
-/** A client without a connection, whose messages lie where the proxy has them. */
+/** A client without a connection. */
 final class BenchClient implements ClientFacts {
-
-    /** Lays a message outside the heap; the caller owns the buffer. */
-    static ByteBuf direct(String bytes) {
-        return Unpooled.directBuffer().writeBytes(bytes.getBytes(US_ASCII));
-    }
 
     @Override
     public long id() {

@@ -1,37 +1,11 @@
 package io.bilitw.bench;
 
-import io.bilitw.protocol.ParseStatus;
-import io.bilitw.protocol.RequestParser;
-import io.bilitw.protocol.ResponseParser;
 import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
-import org.openjdk.jmh.annotations.Scope;
-import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.TearDown;
-import org.openjdk.jmh.annotations.Warmup;
 
-/**
- * Cost of finding one redis message in a buffer, per message; target: 0 B/op (run with {@code -prof
- * gc}).
- */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Warmup(iterations = 5, time = 1)
-@Measurement(iterations = 5, time = 1)
-@Fork(2)
-@State(Scope.Thread)
-public class RedisParserBench {
+/** The parsers of redis. */
+public class RedisParserBench extends ParserBench {
 
     private static final String VALUE = "x".repeat(32);
 
@@ -56,38 +30,20 @@ public class RedisParserBench {
     }
 
     /** The message. */
-    @Param Message message;
+    @Param Message message = Message.GET;
 
-    private final RedisProtocol protocol =
-            new RedisProtocol(new RedisSettings("bench", null, 0, "0"));
-    private final RequestParser requests = protocol.newDialogue(new BenchClient()).parser();
-    private final ResponseParser responses = protocol.newResponseParser(0);
-    private ByteBuf request = Unpooled.EMPTY_BUFFER;
-    private ByteBuf response = Unpooled.EMPTY_BUFFER;
-
-    /** Lays the bytes where the proxy has them, outside the heap. */
-    @Setup
-    public void fill() {
-        request = BenchClient.direct(message.request);
-        response = BenchClient.direct(message.response);
+    /** Speaks the protocol as a pool with default settings does. */
+    public RedisParserBench() {
+        super(new RedisProtocol(new RedisSettings("bench", null, 0, "0")));
     }
 
-    /** Frees them. */
-    @TearDown
-    public void free() {
-        request.release();
-        response.release();
+    @Override
+    String requestText() {
+        return message.request;
     }
 
-    /** Finds the request, its command and its keys. */
-    @Benchmark
-    public ParseStatus parseRequest() {
-        return requests.parse(request);
-    }
-
-    /** Finds the end of the response. */
-    @Benchmark
-    public ParseStatus parseResponse() {
-        return responses.parse(response);
+    @Override
+    String responseText() {
+        return message.response;
     }
 }
