@@ -38,8 +38,8 @@ public final class CheckedLoad implements AutoCloseable {
     private final LoadRun run;
     private final List<Thread> threads = new ArrayList<>();
 
-    private CheckedLoad(SocketAddress address, LoadDialect dialect, int clients) {
-        run = new LoadRun(address, dialect, clients);
+    private CheckedLoad(SocketAddress address, LoadDialect dialect, int clients, long restNanos) {
+        run = new LoadRun(address, dialect, clients, restNanos);
         for (int i = 0; i < clients; i++) {
             var client = new LoadClient(run, i);
             threads.add(start(client.name(), client));
@@ -54,12 +54,41 @@ public final class CheckedLoad implements AutoCloseable {
      * has met a fault: what the test does next meets connections that are in use.
      */
     public static CheckedLoad redis(SocketAddress address, int clients) {
-        return new CheckedLoad(address, LoadDialect.REDIS, clients).whenReady();
+        return new CheckedLoad(address, LoadDialect.REDIS, clients, 0).whenReady();
     }
 
-    /** Starts a load of memcached requests on {@code address}, as {@link #redis} does. */
+    /**
+     * Starts a load that leaves the processors some time: its kept clients together go only so many
+     * rounds a second.
+     *
+     * <p>A load without pace always has requests under way, but its latency is mostly that of its
+     * own queue, and it slows down the opening of connections. This one is for measuring. A round
+     * is two requests at least, and eight times as many if they are pipelined.
+     */
+    public static CheckedLoad redis(SocketAddress address, int clients, int roundsPerSecond) {
+        long restNanos = restNanos(clients, roundsPerSecond);
+        return new CheckedLoad(address, LoadDialect.REDIS, clients, restNanos).whenReady();
+    }
+
+    /**
+     * Starts a load of memcached requests on {@code address}, as {@link #redis(SocketAddress, int)}
+     * does.
+     */
     public static CheckedLoad memcache(SocketAddress address, int clients) {
-        return new CheckedLoad(address, LoadDialect.MEMCACHE, clients).whenReady();
+        return new CheckedLoad(address, LoadDialect.MEMCACHE, clients, 0).whenReady();
+    }
+
+    /**
+     * Starts a load of memcached requests with a pace, as {@link #redis(SocketAddress, int, int)}
+     * does.
+     */
+    public static CheckedLoad memcache(SocketAddress address, int clients, int roundsPerSecond) {
+        long restNanos = restNanos(clients, roundsPerSecond);
+        return new CheckedLoad(address, LoadDialect.MEMCACHE, clients, restNanos).whenReady();
+    }
+
+    private static long restNanos(int clients, int roundsPerSecond) {
+        return TimeUnit.SECONDS.toNanos(clients) / roundsPerSecond;
     }
 
     private static Thread start(String name, Runnable work) {

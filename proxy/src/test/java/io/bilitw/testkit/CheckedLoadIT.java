@@ -42,6 +42,15 @@ class CheckedLoadIT {
     }
 
     @Test
+    void keepsThePaceThatIsAskedFor() {
+        try (RedisServer redis = RedisServer.start()) {
+            CheckedLoad load = CheckedLoad.redis(at(redis.address()), CLIENTS, 200);
+            runFlawlessly(load);
+            assertThat(load.requests()).isLessThan(10_000); // Without pace some 100 000.
+        }
+    }
+
+    @Test
     void findsThatRedisDied() {
         try (RedisServer redis = RedisServer.start();
                 CheckedLoad load = CheckedLoad.redis(at(redis.address()), CLIENTS)) {

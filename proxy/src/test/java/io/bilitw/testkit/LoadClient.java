@@ -69,6 +69,7 @@ final class LoadClient implements Runnable {
             if (habit == LoadHabit.IDLE) {
                 idle(connection);
             }
+            rest();
             round++;
         } while (!isLast);
         connection.finish();
@@ -79,6 +80,13 @@ final class LoadClient implements Runnable {
             case PLAIN, IDLE -> session.oneByOne(requests);
             case PIPELINED -> session.inOneGo(requests);
             case CUT -> session.inPieces(requests, random);
+        }
+    }
+
+    /** Rests for a random time, or the clients would come in waves. */
+    private void rest() {
+        if (run.restNanos() > 0) {
+            run.pause(random.nextLong(2 * run.restNanos()));
         }
     }
 

@@ -10,6 +10,7 @@ final class LoadRun {
 
     private final SocketAddress address;
     private final LoadDialect dialect;
+    private final long restNanos;
     private final LoadFaults faults;
     private final LoadSamples samples;
     private final LoadWatch watch = new LoadWatch();
@@ -18,11 +19,12 @@ final class LoadRun {
     private final CountDownLatch ready;
     private final CountDownLatch stop = new CountDownLatch(1);
 
-    /** Begins a run with {@code clients} kept clients. */
-    LoadRun(SocketAddress address, LoadDialect dialect, int clients) {
+    /** Begins a run with {@code clients} kept clients, who rest so long between rounds. */
+    LoadRun(SocketAddress address, LoadDialect dialect, int clients, long restNanos) {
         long startNanos = System.nanoTime();
         this.address = address;
         this.dialect = dialect;
+        this.restNanos = restNanos;
         faults = new LoadFaults(startNanos);
         samples = new LoadSamples(startNanos);
         ready = new CountDownLatch(clients);
@@ -34,6 +36,11 @@ final class LoadRun {
 
     LoadDialect dialect() {
         return dialect;
+    }
+
+    /** How long a kept client rests between two rounds, on average. */
+    long restNanos() {
+        return restNanos;
     }
 
     LoadFaults faults() {
