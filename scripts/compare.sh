@@ -138,9 +138,10 @@ start_all() {
 
     ours=$(free_port)
     configure "$ours"
-    start 1 "$home/bin/bilitw" -c "$dir/$ours.yml" -o "$dir/$ours.log"
-    ours_pid=$!
+    start 1 "$home/bin/bilitw" -n 1 -c "$dir/$ours.yml" -o "$dir/$ours.log"
+    master_pid=$!
     await_answer "$ours"
+    ours_pid=$(pgrep -P "$master_pid")
     theirs=$(free_port)
     configure "$theirs"
     start 1 nutcracker -c "$dir/$theirs.yml" -o "$dir/$theirs.log" -v 0 -s "$(free_port)"

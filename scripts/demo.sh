@@ -155,9 +155,11 @@ start_bilitw() {
     done
 }
 
-# Prints the process that answers as the proxy of a protocol. bin/bilitw becomes the program, so the number stays.
+# Prints the master of the worker that answers as the proxy of a protocol. bin/bilitw becomes the master.
 bilitw_pid() {
-    "$1_pid" "${port_of[bilitw-$1]}"
+    local worker
+    worker=$("$1_pid" "${port_of[bilitw-$1]}")
+    [[ -z $worker ]] || ps -o ppid= -p "$worker" | tr -d ' '
 }
 
 # Prints the name of the server that holds the key, or "none".

@@ -3,15 +3,20 @@ package io.bilitw;
 import io.bilitw.config.ConfigException;
 import io.bilitw.config.ConfigFile;
 import io.bilitw.config.Problem;
-import io.bilitw.worker.Worker;
+import io.bilitw.master.Master;
+import io.bilitw.master.MasterSettings;
+import io.bilitw.worker.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.concurrent.CountDownLatch;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The program: reads its options and its configuration, and runs a worker until it is told to end.
+ * The program: reads its options and its configuration, and becomes the master, which is told when
+ * to end. The master starts the same program again for each worker, with the hidden word {@code
+ * worker} before its number.
  *
  * <p>All it says goes to stderr. It ends with 0 when it did what it was asked to, which includes
  * ending on a signal, and with 1 otherwise.
@@ -21,19 +26,27 @@ public final class Bilitw {
     private static final int OK = 0;
     private static final int FAILED = 1;
 
+    private static final String WORKER = "worker";
+
     private final PrintStream err;
+    private boolean isDaemon;
 
     Bilitw(PrintStream err) {
         this.err = err;
     }
 
     /** Runs the program and ends the process. */
-    public static void main(String[] arguments) throws InterruptedException {
-        System.exit(new Bilitw(System.err).run(arguments));
+    public static void main(String[] arguments) {
+        int exitCode = new Bilitw(System.err).run(arguments);
+        Runtime.getRuntime().halt(exitCode);
     }
 
     /** Runs the program and returns its exit code. */
-    int run(String... arguments) throws InterruptedException {
+    int run(String... arguments) {
+        if (arguments.length == 2 && arguments[0].equals(WORKER)) {
+            return work(Integer.parseInt(arguments[1]));
+        }
+        isDaemon = arguments.length > 0 && arguments[0].equals(Daemon.WORD);
         Options options;
         try {
             options = Options.parse(arguments);
@@ -43,8 +56,11 @@ public final class Bilitw {
             return FAILED;
         }
         Option unavailable = options.unavailable();
-        if (options.showsVersion() || options.showsHelp()) {
-            err.print(Usage.version() + (options.showsHelp() ? Usage.help() : ""));
+        if (options.showsVersion() || options.showsHelp() || options.describesStats()) {
+            err.print(
+                    Usage.version()
+                            + (options.showsHelp() ? Usage.help() : "")
+                            + (options.describesStats() ? Usage.stats() : ""));
             return OK;
         }
         if (unavailable != null) {
@@ -56,7 +72,10 @@ public final class Bilitw {
                             + ") is not available yet");
             return FAILED;
         }
-        return options.testsConfig() ? test(options) : start(options);
+        if (arguments.length > 0 && arguments[0].equals(ReloadCommand.WORD)) {
+            return reload(options);
+        }
+        return options.testsConfig() ? test(options) : start(options, arguments);
     }
 
     /** Checks the configuration and says what is wrong with it, or that nothing is. */
@@ -71,17 +90,35 @@ public final class Bilitw {
         }
     }
 
+    private int reload(Options options) {
+        try {
+            return ReloadCommand.run(options.pidFile(), err) ? OK : FAILED;
+        } catch (IOException e) {
+            say(String.valueOf(e.getMessage()));
+            return FAILED;
+        }
+    }
+
     private int refuse(Options options, ConfigException fault) {
         fault.problems().forEach(err::println);
         say("configuration file '" + options.configFile() + "' syntax is invalid");
         return FAILED;
     }
 
-    private int start(Options options) throws InterruptedException {
+    private int start(Options options, String... arguments) {
         try {
+            Processes processes = Processes.choose(options.workers(), options.coreMask());
             ConfigFile file = ConfigFile.load(options.configFile());
-            Logging logging = Logging.start(options.verbosity(), options.logFile());
-            return serve(options, file, logging);
+            if (options.daemonizes() && !isDaemon) {
+                return Daemon.start(launcher(), arguments, err) ? OK : FAILED;
+            }
+            Path logFile = options.logFile();
+            if (logFile == null && isDaemon) {
+                logFile = Daemon.nowhere();
+            }
+            try (Logging logging = Logging.start("", options.verbosity(), logFile)) {
+                return serve(settings(options, processes, logFile), file, logging);
+            }
         } catch (ConfigException e) {
             return refuse(options, e);
         } catch (IOException e) {
@@ -90,48 +127,66 @@ public final class Bilitw {
         }
     }
 
-    /**
-     * Runs a worker. The log is closed by the hook, since what happens while the process ends is
-     * worth a line too.
-     */
-    private int serve(Options options, ConfigFile file, Logging logging)
-            throws InterruptedException {
+    private static MasterSettings settings(
+            Options options, Processes processes, @Nullable Path logFile) throws IOException {
+        return new MasterSettings(
+                launcher(),
+                options.configFile(),
+                processes.workers(),
+                processes.processors(),
+                options.bufferBytes(),
+                options.verbosity(),
+                logFile,
+                options.pidFile(),
+                System.getenv("NOTIFY_SOCKET"));
+    }
+
+    /** The program that workers are started with. */
+    private static String launcher() throws IOException {
+        String launcher = System.getProperty("bilitw.launcher");
+        if (launcher == null) {
+            throw new IOException("start the program by bin/bilitw, which the workers need too");
+        }
+        return launcher;
+    }
+
+    /** Runs the master. The log is closed last, as what happens at the end is worth a line too. */
+    private int serve(MasterSettings settings, ConfigFile file, Logging logging) {
         Logger log = LoggerFactory.getLogger(Logging.ALWAYS);
         log.info(
-                "bilitw-{} started on pid {} with {} and Java {}",
+                "bilitw-{} started on pid {} with {}, {} workers on {} and Java {}",
                 Version.CURRENT,
                 ProcessHandle.current().pid(),
-                options.configFile(),
+                settings.configFile(),
+                settings.workers(),
+                settings.processors().isEmpty()
+                        ? "any processors"
+                        : "processors " + settings.processors(),
                 Runtime.version());
         for (Problem warning : file.warnings()) {
             log.warn("{}", warning);
         }
-        Worker worker;
         try {
-            worker = Worker.start(file.config(), options.bufferBytes(), Version.CURRENT);
+            Master.run(settings, file, logging, isDaemon ? Daemon::serves : () -> {});
         } catch (IOException e) {
             log.error("{}", e.getMessage());
-            logging.close();
-            if (options.logFile() != null) {
+            if (settings.logFile() != null) {
                 say(String.valueOf(e.getMessage()));
             }
             return FAILED;
         }
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> end(worker, log, logging), "shutdown"));
-        new CountDownLatch(1).await(); // the hook ends the process
+        log.info("done");
         return OK;
     }
 
-    /**
-     * Ends the process on a signal with 0; by itself the JVM would end it with 128 and the signal's
-     * number.
-     */
-    private static void end(Worker worker, Logger log, Logging logging) {
-        worker.stop();
-        log.info("done");
-        logging.close();
-        Runtime.getRuntime().halt(OK);
+    /** Runs worker number {@code index}, whose stderr is the log. */
+    private int work(int index) {
+        try (Logging logging = Logging.start("worker" + index + "/", 0, null)) {
+            return WorkerProcess.run(index, Version.CURRENT, logging);
+        } catch (IOException e) {
+            say("worker " + index + ": " + e.getMessage());
+            return FAILED;
+        }
     }
 
     private void say(String sentence) {

@@ -15,7 +15,8 @@ import java.util.Locale;
  *
  * <pre>
  *   [2026-03-31 23:59:59.007] warn Listener cannot accept: too many open files
- *    local time               level '- class, or the room or thing that speaks
+ *    local time               level '- class, or the room or thing that speaks; a worker's have
+ *                                      its title before it: worker0/Listener
  * </pre>
  *
  * A text is one line whatever it holds, since parts of it may come from a peer: control characters
@@ -26,6 +27,13 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSS", Locale.ROOT)
                     .withZone(ZoneId.systemDefault());
+
+    private final String process;
+
+    /** Makes an encoder that puts {@code process} before the component. */
+    LineEncoder(String process) {
+        this.process = process;
+    }
 
     @Override
     public byte[] headerBytes() {
@@ -45,6 +53,7 @@ final class LineEncoder extends EncoderBase<ILoggingEvent> {
         line.append("] ")
                 .append(event.getLevel().levelStr.toLowerCase(Locale.ROOT))
                 .append(' ')
+                .append(process)
                 .append(component(event.getLoggerName()))
                 .append(' ');
         appendOneLine(line, event.getFormattedMessage());

@@ -6,9 +6,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import io.bilitw.config.FileFault;
+import io.bilitw.control.ProcessLog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * <p>Lines are written by a thread of their own. Whoever logs never waits: when the disk is so slow
  * that the queue is full, lines are lost, not requests. Closing writes what is queued.
  */
-public final class Logging implements AutoCloseable {
+public final class Logging implements ProcessLog, AutoCloseable {
 
     /**
      * The name of the logger whose lines appear at every level: start, end, and what went wrong
@@ -41,19 +41,28 @@ public final class Logging implements AutoCloseable {
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final AsyncAppender queue = new AsyncAppender();
 
-    private Logging() {}
+    private final String process;
+    private final OutputStreamAppender<ILoggingEvent> appender;
+    private final @Nullable Path file;
+
+    private Logging(String process, @Nullable Path file) {
+        this.process = process;
+        this.file = file;
+        appender = file == null ? stderr() : new OutputStreamAppender<>();
+    }
 
     /**
      * Opens the log.
      *
+     * @param process what stands before the component in a line, for example {@code worker0/}
      * @param verbosity twemproxy's level, 0 to 11, see {@link #setVerbosity}
      * @param file the file to append to, created with mode 0644, or null for stderr
      * @throws IOException with a sentence for the operator, when the file cannot be opened
      */
-    static Logging start(int verbosity, @Nullable Path file) throws IOException {
-        OutputStreamAppender<ILoggingEvent> appender = file == null ? stderr() : appenderTo(file);
-        Logging logging = new Logging();
-        logging.attach(appender);
+    static Logging start(String process, int verbosity, @Nullable Path file) throws IOException {
+        Logging logging = new Logging(process, file);
+        logging.reopen();
+        logging.attach();
         logging.setVerbosity(verbosity);
         return logging;
     }
@@ -63,7 +72,8 @@ public final class Logging implements AutoCloseable {
      * from 5 (the default), the life of connections from 6, details from 7, and those of the
      * libraries from 8.
      */
-    void setVerbosity(int verbosity) {
+    @Override
+    public void setVerbosity(int verbosity) {
         Level level =
                 switch (verbosity) {
                     case 0 -> Level.OFF;
@@ -86,8 +96,8 @@ public final class Logging implements AutoCloseable {
         queue.stop();
     }
 
-    private void attach(OutputStreamAppender<ILoggingEvent> appender) {
-        LineEncoder encoder = new LineEncoder();
+    private void attach() {
+        LineEncoder encoder = new LineEncoder(process);
         encoder.setContext(context);
         encoder.start();
         appender.setContext(context);
@@ -109,22 +119,21 @@ public final class Logging implements AutoCloseable {
         return appender;
     }
 
-    /**
-     * Opens the file once to give it its mode and to learn what is wrong, which logback tells
-     * nobody.
-     */
-    private static OutputStreamAppender<ILoggingEvent> appenderTo(Path file) throws IOException {
+    /** Goes on in the file that has the name now; the one before may have been moved away. */
+    @Override
+    public void reopen() throws IOException {
+        Path path = file;
+        if (path == null) {
+            return;
+        }
         try {
-            if (!Files.exists(file)) {
-                Files.createFile(file, MODE);
+            if (!Files.exists(path)) {
+                Files.createFile(path, MODE);
             }
-            Files.newOutputStream(file, StandardOpenOption.APPEND).close();
+            appender.setOutputStream(Files.newOutputStream(path, StandardOpenOption.APPEND));
         } catch (IOException e) {
             throw new IOException(
-                    "opening log file '" + file + "' failed: " + FileFault.reason(e), e);
+                    "opening log file '" + path + "' failed: " + FileFault.reason(e), e);
         }
-        FileAppender<ILoggingEvent> appender = new FileAppender<>();
-        appender.setFile(file.toString());
-        return appender;
     }
 }

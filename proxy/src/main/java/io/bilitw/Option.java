@@ -1,5 +1,8 @@
 package io.bilitw;
 
+import io.bilitw.os.Processors;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +21,8 @@ enum Option {
             "",
             "test configuration for errors and exit",
             Option::file),
-    DAEMONIZE('d', "daemonize", Argument.NONE, "", "run as a daemon", Since.LATER),
-    DESCRIBE_STATS(
-            'D',
-            "describe-stats",
-            Argument.NONE,
-            "",
-            "print stats description and exit",
-            Since.LATER),
+    DAEMONIZE('d', "daemonize", Argument.NONE, "", "run as a daemon"),
+    DESCRIBE_STATS('D', "describe-stats", Argument.NONE, "", "print stats description and exit"),
     VERBOSE(
             'v',
             "verbose",
@@ -64,14 +61,7 @@ enum Option {
             "set stats aggregation interval in msec (default: %s msec)",
             Option::number,
             Since.LATER),
-    PID_FILE(
-            'p',
-            "pid-file",
-            Argument.FILE,
-            "",
-            "set pid file (default: off)",
-            Option::file,
-            Since.LATER),
+    PID_FILE('p', "pid-file", Argument.FILE, "", "set pid file (default: off)", Option::file),
     MBUF_SIZE(
             'm',
             "mbuf-size",
@@ -85,16 +75,14 @@ enum Option {
             Argument.NUMBER,
             "",
             "set number of workers (default: one for each processor)",
-            Option::workers,
-            Since.LATER),
+            Option::workers),
     CORE_MASK(
             'M',
             "core-mask",
             Argument.NUMBER,
             "",
             "set processors to use, as the decimal value of a bit mask (default: all)",
-            Option::coreMask,
-            Since.LATER);
+            Option::coreMask);
 
     private static final int MIN_BUFFER_BYTES = 512;
     private static final int MAX_BUFFER_BYTES = 16_777_216;
@@ -245,13 +233,21 @@ enum Option {
 
     private @Nullable String coreMask(String value) {
         long mask = parse(value);
-        long all = (1L << Math.min(Runtime.getRuntime().availableProcessors(), 62)) - 1;
+        long all = (1L << Math.min(highestProcessor() + 1, 62)) - 1;
         if (mask == 0) {
             return requires("a non-zero number");
         }
         return mask < 0 || mask > all
                 ? "bilitw worker process cpu mask should be set between 1 and " + all
                 : null;
+    }
+
+    private static int highestProcessor() {
+        try {
+            return Processors.allowed().length() - 1;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads digits; -1 for anything else. A number too large to hold is as large as it can be. */

@@ -2,6 +2,8 @@ package io.bilitw;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +13,25 @@ import org.jspecify.annotations.Nullable;
  * @param verbosity the log level, 0 to 11
  * @param logFile the file to log to, or null for stderr
  * @param bufferBytes the size of a buffer, which the C programs call mbuf
+ * @param pidFile the file for the process id, or null
+ * @param workers how many workers, if it says so
+ * @param coreMask which processors, if it says so
  * @param unavailable an option that was given and that the program does not know to obey yet, or
  *     null
  */
 record Options(
         boolean showsHelp,
         boolean showsVersion,
+        boolean describesStats,
         boolean testsConfig,
+        boolean daemonizes,
         Path configFile,
         int verbosity,
         @Nullable Path logFile,
         int bufferBytes,
+        @Nullable Path pidFile,
+        OptionalInt workers,
+        OptionalLong coreMask,
         @Nullable Option unavailable) {
 
     private static final int MAX_VERBOSITY = 11;
@@ -34,19 +44,32 @@ record Options(
     static Options parse(String... words) throws OptionException {
         Map<Option, String> given = CommandLine.parse(words);
         String tested = given.getOrDefault(Option.TEST_CONF, "");
-        String logFile = value(given, Option.OUTPUT);
+        String workers = value(given, Option.WORKER_NUM);
+        String mask = value(given, Option.CORE_MASK);
         return new Options(
                 given.containsKey(Option.HELP),
                 given.containsKey(Option.VERSION),
+                given.containsKey(Option.DESCRIBE_STATS),
                 given.containsKey(Option.TEST_CONF),
+                given.containsKey(Option.DAEMONIZE),
                 Path.of(tested.isEmpty() ? value(given, Option.CONF_FILE) : tested),
                 (int) Math.min(MAX_VERBOSITY, Option.parse(value(given, Option.VERBOSE))),
-                logFile.isEmpty() ? null : Path.of(logFile),
+                file(given, Option.OUTPUT),
                 (int) Option.parse(value(given, Option.MBUF_SIZE)),
+                file(given, Option.PID_FILE),
+                workers.isEmpty()
+                        ? OptionalInt.empty()
+                        : OptionalInt.of((int) Option.parse(workers)),
+                mask.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Option.parse(mask)),
                 given.keySet().stream()
                         .filter(option -> !option.isAvailable())
                         .findFirst()
                         .orElse(null));
+    }
+
+    private static @Nullable Path file(Map<Option, String> given, Option option) {
+        String name = value(given, option);
+        return name.isEmpty() ? null : Path.of(name);
     }
 
     private static String value(Map<Option, String> given, Option option) {

@@ -1,6 +1,9 @@
 package io.bilitw;
 
+import io.bilitw.stats.PoolMetric;
+import io.bilitw.stats.ServerMetric;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The texts of {@code -V} and {@code -h}. */
@@ -29,6 +32,22 @@ final class Usage {
         return Arrays.stream(Option.values())
                 .map(Usage::line)
                 .collect(Collectors.joining("", SYNOPSIS, "\n"));
+    }
+
+    /** What the figures mean (twemproxy nc_stats.c:stats_describe). */
+    static String stats() {
+        return "pool stats:\n"
+                + Arrays.stream(PoolMetric.values())
+                        .map(metric -> metric(metric.name(), metric.description()))
+                        .collect(Collectors.joining())
+                + "\nserver stats:\n"
+                + Arrays.stream(ServerMetric.values())
+                        .map(metric -> metric(metric.name(), metric.description()))
+                        .collect(Collectors.joining());
+    }
+
+    private static String metric(String name, String description) {
+        return "  %-20s\"%s\"\n".formatted(name.toLowerCase(Locale.ROOT), description);
     }
 
     private static String line(Option option) {

@@ -108,14 +108,9 @@ class BilitwIT {
         List<String> command =
                 new ArrayList<>(
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-Xmx64m",
-                                "-XX:+UseSerialGC",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                "io.bilitw.Bilitw",
+                                System.getProperty("bilitw.home") + "/bin/bilitw",
+                                "-n",
+                                "1",
                                 "-c",
                                 configuration.toString()));
         command.addAll(List.of(more));

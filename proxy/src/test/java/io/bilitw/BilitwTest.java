@@ -62,9 +62,9 @@ class BilitwTest {
 
     @Test
     void refusesOptionsOfALaterDay() throws InterruptedException {
-        assertThat(bilitw.run("-d", "-c", "a.yml")).isEqualTo(1);
+        assertThat(bilitw.run("-s", "1", "-c", "a.yml")).isEqualTo(1);
 
-        assertThat(said).hasToString("bilitw: option -d (--daemonize) is not available yet\n");
+        assertThat(said).hasToString("bilitw: option -s (--stats-port) is not available yet\n");
     }
 
     @Test

@@ -91,12 +91,12 @@ class LoggingTest {
     @Test
     void appendsToTheFileAndKeepsItsMode() throws IOException {
         Path file = directory.resolve("bilitw.log");
-        try (Logging _ = Logging.start(5, file)) {
+        try (Logging _ = Logging.start("", 5, file)) {
             LoggerFactory.getLogger("pool").info("first");
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-r--r--");
-        try (Logging _ = Logging.start(5, file)) {
+        try (Logging _ = Logging.start("", 5, file)) {
             LoggerFactory.getLogger("pool").info("second");
         }
 
@@ -108,7 +108,7 @@ class LoggingTest {
 
     @Test
     void tellsWhyTheFileCannotBeOpened() {
-        assertThatThrownBy(() -> Logging.start(5, directory))
+        assertThatThrownBy(() -> Logging.start("", 5, directory))
                 .isInstanceOf(IOException.class)
                 .hasMessage("opening log file '" + directory + "' failed: Is a directory");
     }
@@ -117,7 +117,7 @@ class LoggingTest {
     private List<String> log(int verbosity, Runnable events) throws IOException {
         Path file = directory.resolve("events.log");
         Files.deleteIfExists(file);
-        try (Logging _ = Logging.start(verbosity, file)) {
+        try (Logging _ = Logging.start("", verbosity, file)) {
             events.run();
         }
         return Files.readAllLines(file);

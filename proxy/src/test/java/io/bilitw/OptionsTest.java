@@ -3,6 +3,8 @@ package io.bilitw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,26 +20,38 @@ class OptionsTest {
                                 false,
                                 false,
                                 false,
+                                false,
+                                false,
                                 Path.of("/etc/nutcracker.yml"),
                                 5,
                                 null,
                                 16384,
+                                null,
+                                OptionalInt.empty(),
+                                OptionalLong.empty(),
                                 null));
     }
 
     @Test
     void readsWhatIsGiven() throws OptionException {
-        assertThat(Options.parse("-hV", "-c", "a.yml", "-v", "7", "-o", "a.log", "-m", "4096"))
+        String words = "-hVdD -c a.yml -v 7 -o a.log -m 4096 -p a.pid -n 1 -M 1 --stats-port 1";
+
+        assertThat(Options.parse(words.split(" ", -1)))
                 .isEqualTo(
                         new Options(
                                 true,
                                 true,
+                                true,
                                 false,
+                                true,
                                 Path.of("a.yml"),
                                 7,
                                 Path.of("a.log"),
                                 4096,
-                                null));
+                                Path.of("a.pid"),
+                                OptionalInt.of(1),
+                                OptionalLong.of(1),
+                                Option.STATS_PORT));
     }
 
     @ParameterizedTest
@@ -52,7 +66,7 @@ class OptionsTest {
         "-tc b.yml, b.yml"
     })
     void findsTheFileToTest(String words, Path file) throws OptionException {
-        Options options = Options.parse(words.split(" "));
+        Options options = Options.parse(words.split(" ", -1));
 
         assertThat(options.testsConfig()).isTrue();
         assertThat(options.configFile()).isEqualTo(file);
@@ -70,17 +84,7 @@ class OptionsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(
-            names = {
-                "DAEMONIZE",
-                "DESCRIBE_STATS",
-                "STATS_PORT",
-                "STATS_ADDR",
-                "STATS_INTERVAL",
-                "PID_FILE",
-                "WORKER_NUM",
-                "CORE_MASK"
-            })
+    @EnumSource(names = {"STATS_PORT", "STATS_ADDR", "STATS_INTERVAL"})
     void tellsWhichOptionIsNotAvailableYet(Option option) throws OptionException {
         assertThat(Options.parse(option.shortForm(), "1").unavailable()).isEqualTo(option);
     }

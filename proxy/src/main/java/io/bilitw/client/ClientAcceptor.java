@@ -5,11 +5,11 @@ import io.bilitw.net.ConnectionHandler;
 import io.bilitw.net.Loop;
 import io.bilitw.pool.Pool;
 import io.bilitw.protocol.RequestPool;
-import io.bilitw.protocol.ResponseSink;
 import io.bilitw.stats.PoolMetric;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,10 @@ public final class ClientAcceptor {
 
     private static final Logger log = LoggerFactory.getLogger("client");
 
-    /** Numbers all clients of the process; {@code CLIENT ID} shows them. */
+    /**
+     * Numbers all clients of the process; {@code CLIENT ID} shows them. A client keeps its number
+     * when it moves, so processes count in different ranges.
+     */
     private static final AtomicLong LAST_ID = new AtomicLong();
 
     private static final int MAX_ERROR_BYTES = 256;
@@ -32,7 +35,6 @@ public final class ClientAcceptor {
     private final Pool pool;
     private final Loop loop;
     private final RequestPool requests;
-    private final Unheard unheard;
     private final Set<ClientSession> sessions = new HashSet<>();
 
     /** Takes in clients for {@code pool}. */
@@ -40,7 +42,6 @@ public final class ClientAcceptor {
         this.pool = pool;
         this.loop = loop;
         this.requests = requests;
-        unheard = new Unheard(requests, pool.counters());
     }
 
     /** Begins to serve the client behind {@code socket}, or tells it that it is one too many. */
@@ -52,18 +53,47 @@ public final class ClientAcceptor {
         }
         ClientAddress address =
                 new ClientAddress(LAST_ID.incrementAndGet(), socket, System.nanoTime(), pool);
-        ClientSession session = new ClientSession(address, pool, loop, requests, this);
-        Connection connection = session.connection();
-        connection.attach(socket);
-        connection.start();
-        sessions.add(session);
-        pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, 1);
+        begin(address, socket).connection().start();
         if (log.isDebugEnabled()) {
             log.debug(
                     "accepted client {} of pool '{}'",
                     address.remoteAddress(),
                     pool.config().name());
         }
+    }
+
+    /** Lets the numbers of this process's clients begin behind {@code number}. */
+    public static void numberFrom(long number) {
+        LAST_ID.set(number);
+    }
+
+    /**
+     * Goes on with a client that another process had, before its {@code socket} is put on the event
+     * loop; the caller must {@linkplain Connection#start start} it after that.
+     */
+    public ClientSession adopt(Channel socket, ClientState state) {
+        ClientAddress address = new ClientAddress(state.id(), socket, state.acceptedNanos(), pool);
+        ClientSession session = begin(address, socket);
+        session.restore(state);
+        return session;
+    }
+
+    private ClientSession begin(ClientAddress address, Channel socket) {
+        ClientSession session = new ClientSession(address, pool, loop, requests, this);
+        session.connection().attach(socket);
+        sessions.add(session);
+        pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, 1);
+        return session;
+    }
+
+    /** The clients there are now. */
+    public List<ClientSession> sessions() {
+        return List.copyOf(sessions);
+    }
+
+    /** The pool they are clients of. */
+    public Pool pool() {
+        return pool;
     }
 
     /** Closes all clients. */
@@ -73,9 +103,10 @@ public final class ClientAcceptor {
         }
     }
 
-    /** Where responses go that no client wants. */
-    ResponseSink unheard() {
-        return unheard;
+    /** Takes note that {@code session} goes on in another process. */
+    void onMoved(ClientSession session) {
+        sessions.remove(session);
+        pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, -1);
     }
 
     /** Takes note that {@code session} is over. */

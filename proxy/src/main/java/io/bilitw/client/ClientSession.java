@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * <p>When the client has gone, what it has asked is still carried out, and the answers are thrown
  * away (twemproxy nc_client.c:client_close). Event-loop confined.
  */
-final class ClientSession implements ConnectionHandler, ResponseSink {
+public final class ClientSession implements ConnectionHandler, ResponseSink {
 
     /** A queue that was longer than this once is not kept for ever. */
     private static final int LONG_QUEUE = 1024;
 
+    private final ClientAddress address;
     private final Pool pool;
     private final Loop loop;
     private final RequestPool requests;
@@ -40,6 +41,9 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
     private final Dialogue dialogue;
     private ArrayDeque<Request> unanswered = new ArrayDeque<>(4);
     private int longestQueue;
+
+    /** Where the responses go that the client does not want; most clients want all. */
+    private @Nullable Unheard unheard;
 
     /** No more requests are taken: the client has said its last word, or is out of step. */
     private boolean isInputOver;
@@ -52,6 +56,7 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
             Loop loop,
             RequestPool requests,
             ClientAcceptor acceptor) {
+        this.address = address;
         this.pool = pool;
         this.loop = loop;
         this.requests = requests;
@@ -60,12 +65,65 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
         dialogue = pool.protocol().newDialogue(address);
     }
 
-    Connection connection() {
+    /** The pool it is a client of. */
+    public Pool pool() {
+        return pool;
+    }
+
+    /** Its socket. */
+    public Connection connection() {
         return connection;
     }
 
+    /**
+     * Reads no more requests, so that the client comes to rest; but one of which the parser knows
+     * more than its bytes tell, or that is longer than the read buffer, is still read to its end.
+     */
+    public void pause() {
+        if (connection.isReadingLong() || !dialogue.parser().isReplaceable()) {
+            connection.readOn();
+        } else {
+            connection.pause();
+        }
+    }
+
+    /** Tells whether nothing is under way, so that another process could go on with the client. */
+    public boolean isAtRest() {
+        return !isClosed
+                && !isInputOver
+                && unanswered.isEmpty()
+                && (unheard == null || unheard.isIdle())
+                && dialogue.parser().isReplaceable()
+                && connection.isAtRest();
+    }
+
+    /** What another process must know to go on with the client, which is at rest. */
+    public ClientState state() {
+        return new ClientState(
+                address.id(), address.acceptedNanos(), dialogue.state(), connection.unread());
+    }
+
+    /** Lets go of the client, whose socket was suspended: another process has it. */
+    public void abandon() {
+        isClosed = true;
+        connection.abandon();
+        acceptor.onMoved(this);
+    }
+
+    /** Takes no more requests, and closes when those that were taken are answered. */
+    public void finish() {
+        if (!isClosed) {
+            onInputEnd();
+        }
+    }
+
+    void restore(ClientState state) {
+        dialogue.restore(state.conversation());
+        connection.putUnread(state.unread());
+    }
+
     /** Closes at once. */
-    void close() {
+    public void close() {
         connection.close();
         onClosed(null);
     }
@@ -179,13 +237,22 @@ final class ClientSession implements ConnectionHandler, ResponseSink {
     private Request enqueue() {
         ResponseMode mode = dialogue.responseMode();
         if (mode == ResponseMode.NEVER) {
-            return requests.take(acceptor.unheard());
+            return unheard().take();
         }
         Request request = inLine();
         if (mode == ResponseMode.QUIET) {
             request.makeQuiet();
         }
         return request;
+    }
+
+    private Unheard unheard() {
+        Unheard sink = unheard;
+        if (sink == null) {
+            sink = new Unheard(requests, pool.counters());
+            unheard = sink;
+        }
+        return sink;
     }
 
     private Request inLine() {

@@ -8,9 +8,10 @@ import java.util.List;
 /**
  * A configuration file that has been read and found good.
  *
+ * @param text the whole file
  * @param warnings what an operator should know about the file although it is used, in its order
  */
-public record ConfigFile(Config config, List<Problem> warnings) {
+public record ConfigFile(Config config, String text, List<Problem> warnings) {
 
     public ConfigFile {
         warnings = List.copyOf(warnings);
@@ -43,6 +44,15 @@ public record ConfigFile(Config config, List<Problem> warnings) {
         return parse(fileName, text, HostResolver.SYSTEM);
     }
 
+    /**
+     * Reads a text that was found good before, in another process; looks no host names up.
+     *
+     * @throws ConfigException if it is not good after all
+     */
+    public static ConfigFile parseChecked(String fileName, String text) throws ConfigException {
+        return parse(fileName, text, _ -> true);
+    }
+
     static ConfigFile parse(String fileName, String text, HostResolver resolver)
             throws ConfigException {
         Problems problems = new Problems(fileName);
@@ -56,6 +66,6 @@ public record ConfigFile(Config config, List<Problem> warnings) {
         if (config == null || problems.hasFaults()) {
             throw new ConfigException(problems.faults());
         }
-        return new ConfigFile(config, problems.warnings());
+        return new ConfigFile(config, text, problems.warnings());
     }
 }

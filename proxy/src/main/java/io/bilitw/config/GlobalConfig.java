@@ -34,5 +34,15 @@ public record GlobalConfig(
                                 value of its own. 0 logs none.
                                 """)
                 Duration slowReqDuration,
+        @Key(
+                        byDefault = "10000",
+                        unit = "ms",
+                        zeroIsDefault = true,
+                        doc =
+                                """
+                                A worker that does nothing at all for so long is killed and
+                                replaced. 0 means the default.
+                                """)
+                Duration workerTimeout,
         @Key(byDefault = "/tmp/twstats.log", doc = "File the figures are appended to.")
                 Path statsFile) {}

@@ -3,6 +3,7 @@ package io.bilitw.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -112,6 +113,83 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                 socket.close();
             }
         }
+    }
+
+    /** Reads no more, so that what the peer sends stays where a successor finds it. */
+    public void pause() {
+        Channel socket = channel;
+        if (socket != null) {
+            socket.config().setAutoRead(false);
+        }
+    }
+
+    /**
+     * Tells whether another process could go on with the socket: all is written, the peer has not
+     * ended, and of what was read no more is kept than the beginning of a short message.
+     */
+    public boolean isAtRest() {
+        Channel socket = channel;
+        return phase == Phase.OPEN
+                && isStarted
+                && !isStalled
+                && !isInputEnded
+                && out.isEmpty()
+                && socket != null
+                && socket.isActive()
+                && !reads.isLong();
+    }
+
+    /** Tells whether a message is coming in that is too long to be sent along. */
+    public boolean isReadingLong() {
+        return reads.isLong();
+    }
+
+    /** A copy of what was read and left by the handler. */
+    public byte[] unread() {
+        return reads.kept();
+    }
+
+    /** Puts {@code bytes}, the beginning of a message, in front of what will be read. */
+    public void putUnread(byte[] bytes) {
+        reads.keep(bytes);
+    }
+
+    /** Takes the socket off the event loop; done when the future is. */
+    public ChannelFuture suspend() {
+        return socket().deregister();
+    }
+
+    /** Puts a suspended socket back on the event loop, and reads on. */
+    public void resume() {
+        Channel socket = socket();
+        loop.eventLoop().register(socket);
+        socket.config().setAutoRead(true);
+    }
+
+    /** Reads again after a pause. */
+    public void readOn() {
+        socket().config().setAutoRead(true);
+    }
+
+    /** The descriptor of the socket. */
+    public int descriptor() {
+        return ((UnixChannel) socket()).fd().intValue();
+    }
+
+    /** Lets go of a suspended socket, which lives on in another process. */
+    public void abandon() {
+        phase = Phase.CLOSED;
+        reads.close();
+        out.close();
+        socket().unsafe().closeForcibly();
+    }
+
+    private Channel socket() {
+        Channel socket = channel;
+        if (socket == null) {
+            throw new IllegalStateException("not attached");
+        }
+        return socket;
     }
 
     /** Tells whether the connection is gone, be it that its handler has not heard of it yet. */

@@ -2,6 +2,7 @@ package io.bilitw.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
@@ -116,6 +117,24 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
             }
         }
         in.release();
+    }
+
+    /** Tells whether the beginning of a long message is kept. */
+    boolean isLong() {
+        return large != null;
+    }
+
+    /** A copy of the beginning of a message that fits the read buffer, or nothing. */
+    byte[] kept() {
+        ByteBuf start = kept;
+        return start == null ? new byte[0] : ByteBufUtil.getBytes(start);
+    }
+
+    /** Keeps {@code bytes} as if they had been read and left by the handler. */
+    void keep(byte[] bytes) {
+        if (bytes.length > 0) {
+            kept = loop.allocator().directBuffer(bytes.length, bytes.length).writeBytes(bytes);
+        }
     }
 
     /** Frees what is kept of a message that will not be finished. */

@@ -19,7 +19,6 @@ import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.DomainSocketAddress;
-import io.netty.channel.unix.UnixChannelOption;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.function.Consumer;
@@ -65,33 +64,49 @@ public final class Transport {
     }
 
     /**
-     * Begins to listen.
+     * Accepts clients on a socket that listens already, which now belongs to the channel.
      *
      * @param onAccept is given each accepted socket, on {@code eventLoop}, before anything is read
      *     from it
      */
-    static ChannelFuture listen(
-            EventLoop eventLoop,
-            Listener.Settings settings,
-            SocketAddress address,
-            Consumer<Channel> onAccept) {
+    static ChannelFuture acceptOn(
+            EventLoop eventLoop, Listener.Settings settings, Consumer<Channel> onAccept) {
+        int descriptor = settings.descriptor();
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(eventLoop)
-                        .option(ChannelOption.SO_BACKLOG, settings.backlog())
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childHandler(accepting(onAccept));
         switch (settings.address()) {
-            case UnixAddress _ -> bootstrap.channel(EpollServerDomainSocketChannel.class);
+            case UnixAddress _ ->
+                    bootstrap.channelFactory(
+                            () -> new EpollServerDomainSocketChannel(descriptor, true));
             case TcpAddress _ ->
                     bootstrap
-                            .channel(EpollServerSocketChannel.class)
-                            .option(ChannelOption.SO_REUSEADDR, true)
-                            .option(UnixChannelOption.SO_REUSEPORT, settings.isPortShared())
+                            .channelFactory(() -> new EpollServerSocketChannel(descriptor))
                             .childOption(ChannelOption.TCP_NODELAY, true)
                             .childOption(ChannelOption.SO_KEEPALIVE, settings.isKeptAlive());
         }
-        return bootstrap.bind(address);
+        return bootstrap.register();
+    }
+
+    /**
+     * Makes a channel of a client's socket that another process has accepted, ready to be {@link
+     * #register registered}.
+     */
+    public static Channel adopt(int descriptor, Address listen) {
+        Channel channel =
+                switch (listen) {
+                    case UnixAddress _ -> new EpollDomainSocketChannel(descriptor);
+                    case TcpAddress _ -> new EpollSocketChannel(descriptor);
+                };
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        return channel;
+    }
+
+    /** Puts an adopted channel on its event loop, from where on it is read. */
+    public static ChannelFuture register(EventLoop eventLoop, Channel channel) {
+        return eventLoop.register(channel);
     }
 
     /** The form in which an operator writes {@code address}. */

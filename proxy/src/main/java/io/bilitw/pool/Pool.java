@@ -100,6 +100,26 @@ public final class Pool {
         servers.forEach(Server::preconnect);
     }
 
+    /** Tells whether every request that was sent has been answered. */
+    public boolean isIdle() {
+        for (Server server : servers) {
+            if (!server.isIdle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether no connection is still being opened. */
+    public boolean isSettled() {
+        for (Server server : servers) {
+            if (!server.isSettled()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Closes all connections to servers; what is outstanding fails. */
     public void close() {
         servers.forEach(Server::close);

@@ -1,6 +1,7 @@
 package io.bilitw.protocol;
 
 import io.netty.buffer.ByteBuf;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,12 @@ public interface Dialogue {
 
     /** The connection this is about. */
     ClientFacts client();
+
+    /** What must outlive a change of the process: what the client has said that lasts, by name. */
+    Map<String, String> state();
+
+    /** Goes on where another dialogue had this {@link #state}; unknown names say nothing. */
+    void restore(Map<String, String> state);
 
     /** The parser of this client's requests. */
     RequestParser parser();

@@ -29,6 +29,12 @@ public interface RequestParser {
     int expectedBytes();
 
     /**
+     * Tells whether a new parser could go on in its place, given the bytes that are not consumed:
+     * nothing else is remembered.
+     */
+    boolean isReplaceable();
+
+    /**
      * The buffer that holds the complete request: the one parsed, or one that the parser rewrote it
      * into.
      */

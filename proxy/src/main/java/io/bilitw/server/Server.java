@@ -101,6 +101,26 @@ public final class Server {
         }
     }
 
+    /** Tells whether nothing is outstanding. */
+    public boolean isIdle() {
+        for (ServerConnection connection : connections) {
+            if (connection != null && !connection.isIdle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Tells whether no connection is still being opened. */
+    public boolean isSettled() {
+        for (ServerConnection connection : connections) {
+            if (connection != null && !connection.isSettled()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Closes all connections. */
     public void close() {
         for (ServerConnection connection : connections) {

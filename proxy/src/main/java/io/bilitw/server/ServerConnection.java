@@ -103,6 +103,16 @@ public final class ServerConnection implements ConnectionHandler {
         return isClosed || connection.isClosed();
     }
 
+    /** Tells whether nothing is outstanding. */
+    boolean isIdle() {
+        return outstanding.isEmpty();
+    }
+
+    /** Tells whether it carries requests, or never will. */
+    boolean isSettled() {
+        return isClosed() || (isConnected && stepsDone >= handshake.steps().size());
+    }
+
     /** Closes in good order; what is outstanding fails. */
     void close() {
         if (!isClosed) {

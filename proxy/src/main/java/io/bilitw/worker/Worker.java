@@ -16,88 +16,145 @@ import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** All that serves requests: one event loop with the pools of the configuration. */
-public final class Worker {
+final class Worker {
 
     private static final Logger log = LoggerFactory.getLogger("worker");
+
+    /** How long servers are waited for that do not answer; requests can do that as well. */
+    private static final long MAX_PRECONNECT_MILLIS = 1000;
 
     private final EventLoopGroup group = Transport.newEventLoop("worker");
     private final EventLoop eventLoop = group.next();
     private final Loop loop;
     private final ServerConnector connector = new ServerConnector(eventLoop);
     private final RequestPool requests = new RequestPool();
-    private final List<Pool> pools = new ArrayList<>();
     private final List<ClientAcceptor> acceptors = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
 
-    private Worker(int bufferBytes) {
+    /** Makes a worker without pools; {@code bufferBytes} is the size of an out-buffer. */
+    Worker(int bufferBytes) {
         loop = new Loop(eventLoop, bufferBytes);
     }
 
     /**
      * Starts to serve what {@code config} describes.
      *
-     * @param bufferBytes the size of an out-buffer
+     * @param sockets the listening sockets, by their addresses
      * @param version bilitw's own version, for texts
-     * @throws IOException if that is not possible; the message is one for the operator, and nothing
-     *     is left open
+     * @throws IOException if that is not possible; the message is one for the operator
      */
-    public static Worker start(Config config, int bufferBytes, String version) throws IOException {
-        Worker worker = new Worker(bufferBytes);
-        try {
-            for (PoolConfig pool : config.pools()) {
-                worker.addPool(pool, version);
-            }
-            for (int i = 0; i < worker.pools.size(); i++) {
-                worker.listen(worker.pools.get(i), worker.acceptors.get(i));
-            }
-            return worker;
-        } catch (IOException e) {
-            worker.stop();
-            throw e;
+    void start(Config config, Map<String, Integer> sockets, String version) throws IOException {
+        for (PoolConfig pool : config.pools()) {
+            addPool(pool, version);
+        }
+        awaitServers();
+        for (ClientAcceptor acceptor : acceptors) {
+            listen(acceptor, sockets);
         }
     }
 
-    /** Stops at once: clients and servers are disconnected, and the figures go to the log. */
-    public void stop() {
+    /** The event loop that all of it lives on. */
+    EventLoop eventLoop() {
+        return eventLoop;
+    }
+
+    /** The clients of each pool; to be looked at on the event loop. */
+    List<ClientAcceptor> acceptors() {
+        return acceptors;
+    }
+
+    /** The pool that clients of {@code listen} get, else the one of that name, else null. */
+    @Nullable ClientAcceptor acceptorFor(String listen, String pool) {
+        for (ClientAcceptor acceptor : acceptors) {
+            if (acceptor.pool().config().listen().toString().equals(listen)) {
+                return acceptor;
+            }
+        }
+        for (ClientAcceptor acceptor : acceptors) {
+            if (acceptor.pool().config().name().equals(pool)) {
+                return acceptor;
+            }
+        }
+        return null;
+    }
+
+    /** Accepts no more clients; on the event loop. */
+    void stopListening() {
         listeners.forEach(Listener::close);
+        listeners.clear();
+    }
+
+    /** Tells whether no client is left and no request is outstanding; on the event loop. */
+    boolean isDone() {
+        for (ClientAcceptor acceptor : acceptors) {
+            if (!acceptor.sessions().isEmpty() || !acceptor.pool().isIdle()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Stops at once: clients and servers are disconnected, and the figures go to the log. */
+    void stop() {
         onEventLoop(() -> {
-            acceptors.forEach(ClientAcceptor::close);
-            pools.forEach(Pool::close);
-            pools.forEach(Worker::logFigures);
+            stopListening();
+            for (ClientAcceptor acceptor : acceptors) {
+                acceptor.close();
+                acceptor.pool().close();
+                logFigures(acceptor.pool());
+            }
         });
         connector.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         loop.close();
     }
 
-    private void addPool(PoolConfig config, String version) throws IOException {
+    private void addPool(PoolConfig config, String version) {
         Protocol protocol = WireProtocol.spokenBy(config).of(config, version);
         Pool pool = new Pool(config, protocol, loop, requests, connector);
-        pools.add(pool);
         acceptors.add(new ClientAcceptor(pool, loop, requests));
         if (config.preconnect()) {
             onEventLoop(pool::preconnect);
         }
     }
 
-    private void listen(Pool pool, ClientAcceptor acceptor) throws IOException {
-        PoolConfig config = pool.config();
-        Listener.Settings settings =
-                new Listener.Settings(
-                        config.listen(),
-                        config.backlog(),
-                        config.reuseport(),
-                        config.tcpkeepalive());
-        try {
-            listeners.add(Listener.open(eventLoop, settings, acceptor::accept));
-        } catch (IOException e) {
-            throw new IOException("pool '" + config.name() + "' " + e.getMessage(), e);
+    /** Waits for the connections that were opened in advance. */
+    private void awaitServers() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(MAX_PRECONNECT_MILLIS);
+        while (!areServersSettled() && System.nanoTime() < end) {
+            try {
+                Thread.sleep(1);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
         }
+    }
+
+    private boolean areServersSettled() {
+        return eventLoop
+                .submit(() -> acceptors.stream().allMatch(each -> each.pool().isSettled()))
+                .syncUninterruptibly()
+                .getNow();
+    }
+
+    private void listen(ClientAcceptor acceptor, Map<String, Integer> sockets) throws IOException {
+        PoolConfig config = acceptor.pool().config();
+        Integer socket = sockets.get(config.listen().toString());
+        if (socket == null) {
+            throw new IOException(
+                    "pool '" + config.name() + "' has no socket for " + config.listen());
+        }
+        Listener.Settings settings =
+                new Listener.Settings(config.listen(), socket, config.tcpkeepalive());
+        listeners.add(Listener.open(eventLoop, settings, acceptor::accept));
         log.info(
                 "listening on '{}' in pool '{}' with {} servers",
                 config.listen(),

@@ -24,6 +24,7 @@ class GlobalConfigTest {
                                 Duration.ofMinutes(5),
                                 Duration.ofMinutes(2),
                                 Duration.ZERO,
+                                Duration.ofSeconds(10),
                                 Path.of("/tmp/twstats.log")));
     }
 
@@ -37,6 +38,7 @@ class GlobalConfigTest {
                                   stats_duration: 1000
                                   reload_timeout: 2000
                                   slow_req_duration: 30
+                                  worker_timeout: 500
                                   stats_file: /var/log/stats.log
                                 """);
 
@@ -46,6 +48,7 @@ class GlobalConfigTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
                                 Duration.ofMillis(30),
+                                Duration.ofMillis(500),
                                 Path.of("/var/log/stats.log")));
         assertThat(file.config().pools()).hasSize(1);
         assertThat(file.warnings()).isEmpty();

@@ -39,6 +39,8 @@ class LauncherIT {
                         java + "/bin/java",
                         "@" + home + "/lib/jvm.options",
                         "-Djava.library.path=" + home + "/lib/native",
+                        "-Dbilitw.launcher=" + link,
+                        "-Xmx64m",
                         "-jar",
                         home + "/lib/bilitw.jar",
                         "-c",

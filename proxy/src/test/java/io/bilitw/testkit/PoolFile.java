@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public final class PoolFile {
 
+    private String name = "alpha";
     private final Map<String, String> keys = new LinkedHashMap<>();
     private final List<String> servers = new ArrayList<>();
 
@@ -34,6 +35,12 @@ public final class PoolFile {
                 .set("hash", "fnv1a_64")
                 .set("distribution", "ketama")
                 .set("hash_tag", "\"{}\"");
+    }
+
+    /** Names the pool something else than {@code alpha}. */
+    public PoolFile named(String newName) {
+        name = newName;
+        return this;
     }
 
     /** Sets one key of the pool; the value stands as it is. */
@@ -69,7 +76,7 @@ public final class PoolFile {
     }
 
     /** The value of a key that is set. */
-    String value(String key) {
+    public String value(String key) {
         String value = keys.get(key);
         if (value == null) {
             throw new IllegalStateException(key + " is not set");
@@ -78,8 +85,8 @@ public final class PoolFile {
     }
 
     /** The file. */
-    String yaml() {
-        var yaml = new StringBuilder("alpha:\n");
+    public String yaml() {
+        var yaml = new StringBuilder(name).append(":\n");
         keys.forEach((key, value) ->
                 yaml.append("  ").append(key).append(": ").append(value).append('\n'));
         yaml.append("  servers:\n");

@@ -8,11 +8,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
@@ -35,15 +39,19 @@ public final class ProxyProcess implements Closeable {
     private final Path directory;
     private final String listen;
     private final ChildProcess process;
+    private final int workerCount;
+    private boolean isEnded;
 
-    private ProxyProcess(Path directory, PoolFile pool, String javaOptions) {
-        this.directory = directory;
-        listen = pool.value("listen");
-        Path file = directory.resolve("bilitw.yml");
-        TestFiles.write(file, pool.yaml());
+    private ProxyProcess(Path home, String listen, String yaml, String javaOptions, int workers) {
+        directory = TestFiles.createDirectory("proxy");
+        this.listen = listen;
+        rewrite(yaml);
+        List<String> command = new ArrayList<>(command(home));
+        workerCount = workers;
+        command.addAll(List.of("-n", Integer.toString(workers)));
         process =
                 ChildProcess.start(
-                        command(file),
+                        command,
                         Map.of("BILITW_JAVA_OPTS", JAVA_OPTIONS + " " + javaOptions),
                         directory.resolve("output"));
     }
@@ -55,9 +63,60 @@ public final class ProxyProcess implements Closeable {
 
     /** Starts the program with more options for the JVM, which are separated by blanks. */
     public static ProxyProcess start(PoolFile pool, String javaOptions) {
-        var proxy = new ProxyProcess(TestFiles.createDirectory("proxy"), pool, javaOptions);
+        return start(packaged(), pool.value("listen"), pool.yaml(), javaOptions, 1);
+    }
+
+    /** Starts the program with so many workers, and as many pools. */
+    public static ProxyProcess startWorkers(int workers, PoolFile... pools) {
+        return startFrom(packaged(), workers, "", pools);
+    }
+
+    /**
+     * Starts the program that lies in {@code home}, with {@code more} lines at the end of the
+     * configuration.
+     */
+    public static ProxyProcess startFrom(Path home, int workers, String more, PoolFile... pools) {
+        return start(home, pools[0].value("listen"), yaml(pools) + more, "", workers);
+    }
+
+    private static ProxyProcess start(
+            Path home, String listen, String yaml, String javaOptions, int workers) {
+        var proxy = new ProxyProcess(home, listen, yaml, javaOptions, workers);
         proxy.process.killUnlessDone(proxy::awaitStart);
         return proxy;
+    }
+
+    /** The directory that the build has made. */
+    public static Path packaged() {
+        return Path.of(System.getProperty("bilitw.home", "target/bilitw"));
+    }
+
+    /** The configuration of some pools. */
+    public static String yaml(PoolFile... pools) {
+        return Stream.of(pools).map(PoolFile::yaml).collect(Collectors.joining());
+    }
+
+    /** Writes another configuration, of which the program knows nothing until it is told. */
+    public void rewrite(String yaml) {
+        TestFiles.write(directory.resolve("bilitw.yml"), yaml);
+    }
+
+    /** Sends the master a signal by its name. */
+    public void signal(String name) {
+        process.signal(name);
+    }
+
+    /** Waits until the log tells of {@code count} events with this text. */
+    public void awaitLog(String text, int count) {
+        Awaitility.await(count + " times: " + text)
+                .pollInterval(Duration.ofMillis(10))
+                .atMost(START_LIMIT)
+                .until(() -> logged(text) >= count);
+    }
+
+    /** How often the log tells of this. */
+    public int logged(String text) {
+        return log().split(Pattern.quote(text), -1).length - 1;
     }
 
     private void awaitStart() {
@@ -68,10 +127,17 @@ public final class ProxyProcess implements Closeable {
                 .until(this::accepts);
     }
 
-    private List<String> command(Path file) {
-        String home = System.getProperty("bilitw.home", "target/bilitw");
+    private List<String> command(Path home) {
         return List.of(
-                home + "/bin/bilitw", "-c", file.toString(), "-v", "6", "-o", logFile().toString());
+                home + "/bin/bilitw",
+                "-c",
+                directory.resolve("bilitw.yml").toString(),
+                "-p",
+                pidFile().toString(),
+                "-v",
+                "6",
+                "-o",
+                logFile().toString());
     }
 
     /** Opens a client connection to the listen address of a redis pool. */
@@ -84,7 +150,15 @@ public final class ProxyProcess implements Closeable {
         return MemcacheClient.connect(socketAddress());
     }
 
-    private SocketAddress socketAddress() {
+    /** Kills the master without giving it a chance. */
+    public void kill() {
+        isEnded = true;
+        process.kill();
+        TestFiles.deleteDirectory(directory);
+    }
+
+    /** Where its first pool listens. */
+    public SocketAddress socketAddress() {
         if (listen.startsWith("/")) {
             int blank = listen.indexOf(' ');
             return UnixDomainSocketAddress.of(blank < 0 ? listen : listen.substring(0, blank));
@@ -110,12 +184,27 @@ public final class ProxyProcess implements Closeable {
      */
     @Override
     public void close() {
+        if (isEnded) {
+            TestFiles.deleteDirectory(directory);
+            return;
+        }
         assertThat(process.isAlive()).as("the proxy is still running; log: %s", log()).isTrue();
         process.killUnlessDone(this::provokeLeakReports);
-        process.signal("TERM");
+        end("TERM");
+        TestFiles.deleteDirectory(directory);
+    }
+
+    /** Ends the program with a signal, and checks how it ended. */
+    public void end(String signal) {
+        process.signal(signal);
+        awaitEnd();
+    }
+
+    /** Waits until the program has ended, and checks how it did. */
+    public void awaitEnd() {
+        isEnded = true;
         int exitCode = process.waitFor(STOP_LIMIT);
         String log = log();
-        TestFiles.deleteDirectory(directory);
         assertThat(log)
                 .as("log of the proxy")
                 .doesNotContain("LEAK")
@@ -131,13 +220,56 @@ public final class ProxyProcess implements Closeable {
      */
     private void provokeLeakReports() {
         String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-        ChildProcess.run(List.of(jcmd, Long.toString(process.pid()), "GC.run"));
+        for (long worker : workers()) {
+            ChildProcess.run(List.of(jcmd, Long.toString(worker), "GC.run"));
+        }
         MemcacheClient.awaitAnyAnswer(socketAddress());
+    }
+
+    /** The pid file. */
+    public Path pidFile() {
+        return directory.resolve("bilitw.pid");
+    }
+
+    /** The process id of the child with this title, for example {@code bilitw worker 0}. */
+    public long worker(String title) {
+        return workers().stream()
+                .filter(pid -> titleOf(pid).equals(title))
+                .findFirst()
+                .orElseThrow(() ->
+                        new AssertionError(
+                                "no "
+                                        + title
+                                        + " among "
+                                        + workers().stream().map(ProxyProcess::titleOf).toList()));
+    }
+
+    /** What ps shows of a process. */
+    public static String titleOf(long pid) {
+        Path line = Path.of("/proc", Long.toString(pid), "cmdline");
+        return Files.exists(line) ? TestFiles.read(line).replace("\0", "") : "";
+    }
+
+    /** The process ids of the master's children. */
+    public List<Long> workers() {
+        return ProcessHandle.of(process.pid())
+                .orElseThrow()
+                .children()
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+
+    /** The process id of the master. */
+    public long pid() {
+        return process.pid();
     }
 
     private boolean accepts() {
         if (!process.isAlive()) {
             throw new IllegalStateException("the proxy ended: " + log());
+        }
+        if (logged(" is ready after ") < workerCount) {
+            return false; // the master listens, but nobody would answer yet
         }
         try (RespClient _ = client()) {
             return true;

@@ -12,7 +12,7 @@ public final class RespClient extends CacheClient<Response> {
         super(address);
     }
 
-    static RespClient connect(SocketAddress address) {
+    public static RespClient connect(SocketAddress address) {
         return new RespClient(address);
     }
 

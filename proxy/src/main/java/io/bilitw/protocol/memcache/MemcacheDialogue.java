@@ -10,6 +10,7 @@ import io.bilitw.protocol.Handling;
 import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.Split;
 import io.netty.buffer.ByteBuf;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,14 @@ final class MemcacheDialogue implements Dialogue {
     public ClientFacts client() {
         return client;
     }
+
+    @Override
+    public Map<String, String> state() {
+        return Map.of();
+    }
+
+    @Override
+    public void restore(Map<String, String> state) {}
 
     @Override
     public MemcacheRequestParser parser() {

@@ -187,6 +187,13 @@ final class MemcacheRequestParser implements RequestParser {
         return consumedBytes;
     }
 
+    /** Not while it knows of bytes to skip, or of a {@code noreply} that it has blanked out. */
+    @Override
+    public boolean isReplaceable() {
+        boolean isInData = isBegun && lineBytes > 0;
+        return unwantedBytes == 0 && !(isInData && line.isWithoutReply());
+    }
+
     @Override
     public int expectedBytes() {
         return expectedBytes;

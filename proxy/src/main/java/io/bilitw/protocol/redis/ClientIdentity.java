@@ -1,5 +1,6 @@
 package io.bilitw.protocol.redis;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client has told about itself with CLIENT SETNAME and CLIENT SETINFO. */
@@ -26,6 +27,18 @@ final class ClientIdentity {
             }
         }
         return null;
+    }
+
+    /** All of it, by names of its own, to be {@linkplain #restore restored} elsewhere. */
+    Map<String, String> state() {
+        return Map.of("name", name, "lib-name", libraryName, "lib-ver", libraryVersion);
+    }
+
+    /** Takes over what another identity was. */
+    void restore(Map<String, String> state) {
+        name = state.getOrDefault("name", "");
+        libraryName = state.getOrDefault("lib-name", "");
+        libraryVersion = state.getOrDefault("lib-ver", "");
     }
 
     /** The connection's name, empty if it has none. */

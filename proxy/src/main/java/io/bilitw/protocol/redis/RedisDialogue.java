@@ -8,6 +8,8 @@ import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.Split;
 import io.netty.buffer.ByteBuf;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,11 @@ final class RedisDialogue implements Dialogue {
 
     /** How many bytes of a stranger's arguments an error repeats, as redis (server.c). */
     private static final int MAX_REPEATED_BYTES = 128;
+
+    /** Names of what is handed on to another process. */
+    private static final String AUTHENTICATED = "authenticated";
+
+    private static final String VERSION = "resp";
 
     private final RedisSettings settings;
     private final ClientFacts client;
@@ -36,6 +43,22 @@ final class RedisDialogue implements Dialogue {
         this.parser = parser;
         this.credentials = new Credentials(settings.password());
         this.isAuthenticated = !credentials.areNeeded();
+    }
+
+    @Override
+    public Map<String, String> state() {
+        Map<String, String> state = new LinkedHashMap<>(identity.state());
+        state.put(AUTHENTICATED, Boolean.toString(isAuthenticated));
+        state.put(VERSION, Integer.toString(version()));
+        return state;
+    }
+
+    /** As in redis, who was let in stays in, whatever the password is now. */
+    @Override
+    public void restore(Map<String, String> state) {
+        identity.restore(state);
+        isAuthenticated |= Boolean.parseBoolean(state.get(AUTHENTICATED));
+        speak("3".equals(state.get(VERSION)) ? 3 : 2);
     }
 
     @Override

@@ -261,6 +261,11 @@ final class RedisRequestParser implements RequestParser, RedisArguments {
     }
 
     @Override
+    public boolean isReplaceable() {
+        return true;
+    }
+
+    @Override
     public int expectedBytes() {
         return expectedBytes;
     }

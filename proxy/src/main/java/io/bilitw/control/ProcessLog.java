@@ -1,0 +1,17 @@
+package io.bilitw.control;
+
+import java.io.IOException;
+
+/** The log of this process, as signals and orders change it. */
+public interface ProcessLog {
+
+    /** Sets twemproxy's log level, 0 to 11. */
+    void setVerbosity(int verbosity);
+
+    /**
+     * Goes on in the file that has the log's name now.
+     *
+     * @throws IOException with a sentence for the operator; it goes on in the old one then
+     */
+    void reopen() throws IOException;
+}

@@ -1,0 +1,25 @@
+package io.bilitw.control;
+
+import java.util.Arrays;
+
+/**
+ * What a worker must know besides the configuration.
+ *
+ * @param bufferBytes the size of an out-buffer
+ * @param verbosity the log level
+ * @param number how many workers were started before it, which keeps the numbers of its clients
+ *     apart from those of others
+ */
+public record StartSettings(int bufferBytes, int verbosity, int number) {
+
+    /** The settings as the argument of a message. */
+    public String text() {
+        return bufferBytes + " " + verbosity + " " + number;
+    }
+
+    /** Reads what {@link #text} has written. */
+    public static StartSettings read(String text) {
+        int[] numbers = Arrays.stream(text.split(" ", -1)).mapToInt(Integer::parseInt).toArray();
+        return new StartSettings(numbers[0], numbers[1], numbers[2]);
+    }
+}

@@ -1,0 +1,29 @@
+package io.bilitw.master;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line says about the processes.
+ *
+ * @param launcher the program to start workers with, which is looked up anew each time
+ * @param configFile the configuration, read at the start and at each reload
+ * @param workers how many workers there are
+ * @param processors the processor of each worker, or nothing if they may run on any
+ * @param bufferBytes the size of a worker's out-buffer
+ * @param verbosity the log level at the start
+ * @param logFile the file to log to, or null for stderr
+ * @param pidFile the file to hold the master's process id, or null
+ * @param notifySocket where the service manager wants to hear of the state, or null
+ */
+public record MasterSettings(
+        String launcher,
+        Path configFile,
+        int workers,
+        List<Integer> processors,
+        int bufferBytes,
+        int verbosity,
+        @Nullable Path logFile,
+        @Nullable Path pidFile,
+        @Nullable String notifySocket) {}

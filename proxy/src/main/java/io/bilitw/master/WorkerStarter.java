@@ -1,0 +1,116 @@
+package io.bilitw.master;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.bilitw.config.ConfigFile;
+import io.bilitw.config.PoolConfig;
+import io.bilitw.control.Order;
+import io.bilitw.control.StartSettings;
+import io.bilitw.os.ChildProcess;
+import io.bilitw.os.Descriptors;
+import io.bilitw.os.MessageSocket;
+import io.bilitw.os.OsException;
+import io.bilitw.os.Processors;
+import io.bilitw.stats.CounterFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Starts worker processes and gives each what it needs. Confined to the master's thread. */
+final class WorkerStarter {
+
+    private static final int STDERR = 2;
+    private static final int LOG_MODE = 0644;
+
+    private final MasterSettings settings;
+    private final ListenSockets sockets;
+    private final Consumer<Event> events;
+    private int verbosity;
+    private int startedCount;
+
+    WorkerStarter(MasterSettings settings, ListenSockets sockets, Consumer<Event> events) {
+        this.settings = settings;
+        this.sockets = sockets;
+        this.events = events;
+        verbosity = settings.verbosity();
+    }
+
+    /** The log level of workers that are started from now on. */
+    void setVerbosity(int level) {
+        verbosity = level;
+    }
+
+    /**
+     * Starts worker number {@code index} with this configuration; it will report.
+     *
+     * @throws IOException if there is no starting it; the message is one for the operator
+     */
+    WorkerHandle start(int index, ConfigFile config) throws IOException {
+        List<MessageSocket> ends = MessageSocket.pair();
+        int log = openLog();
+        int figures = Descriptors.openInMemory("bilitw-figures", CounterFile.BYTES);
+        int text = Descriptors.openInMemory("bilitw-config", config.text().getBytes(UTF_8));
+        try (MessageSocket theirs = ends.getLast()) {
+            ChildProcess process = spawn(index, log, theirs.descriptor());
+            CounterFile mapped = CounterFile.map(Descriptors.path(figures));
+            WorkerHandle worker = new WorkerHandle(index, process, ends.getFirst(), mapped);
+            worker.order(Order.CONFIG, settings.configFile().toString(), text);
+            worker.order(Order.FIGURES, "", figures);
+            for (PoolConfig pool : config.config().pools()) {
+                worker.order(
+                        Order.LISTEN,
+                        pool.listen().toString(),
+                        sockets.socket(pool.listen(), index));
+            }
+            StartSettings start =
+                    new StartSettings(settings.bufferBytes(), verbosity, startedCount++);
+            worker.order(Order.START, start.text());
+            worker.listen(events);
+            return worker;
+        } catch (IOException e) {
+            ends.getFirst().close();
+            throw new IOException("cannot start worker " + index + ": " + e.getMessage(), e);
+        } finally {
+            Descriptors.close(text);
+            Descriptors.close(figures);
+            if (log != STDERR) {
+                Descriptors.close(log);
+            }
+        }
+    }
+
+    /** Gives the log's file to workers; the caller closes it unless it is stderr. */
+    int openLog() throws OsException {
+        Path file = settings.logFile();
+        return file == null ? STDERR : Descriptors.openForAppend(file, LOG_MODE);
+    }
+
+    /** Spawns on the worker's processor, which a process inherits from the thread. */
+    private ChildProcess spawn(int index, int log, int control) throws OsException {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.remove("NOTIFY_SOCKET");
+        List<String> arguments = List.of(settings.launcher(), "worker", Integer.toString(index));
+        int input = Descriptors.openForAppend(Path.of("/dev/null"), 0);
+        BitSet before = Processors.allowed();
+        try {
+            if (!settings.processors().isEmpty()) {
+                BitSet own = new BitSet();
+                own.set(settings.processors().get(index));
+                Processors.use(own);
+            }
+            return ChildProcess.start(
+                    settings.launcher(),
+                    arguments,
+                    environment,
+                    List.of(input, log, log, control),
+                    false);
+        } finally {
+            Processors.use(before);
+            Descriptors.close(input);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.bilitw.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** Open files by their numbers. */
+public final class Descriptors {
+
+    private static final int CLOSE_ON_EXEC = 1;
+    private static final int DUPLICATE_CLOSE_ON_EXEC = 1030;
+    private static final int WRITE_ONLY = 1;
+    private static final int CREATE = 0100;
+    private static final int APPEND = 02000;
+    private static final int OPEN_CLOSE_ON_EXEC = 02000000;
+
+    private static final Native CLOSE =
+            Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+    private static final Native DUP2 =
+            Native.function("dup2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final Native FCNTL =
+            Native.variadic(
+                    "fcntl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final Native OPEN =
+            Native.variadic(
+                    "open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final Native MEMFD =
+            Native.function("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+    private static final Native TRUNCATE =
+            Native.function("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+
+    private Descriptors() {}
+
+    /** Closes {@code descriptor}; there is nothing to be done if that fails. */
+    public static void close(int descriptor) {
+        CLOSE.tryCall(descriptor);
+    }
+
+    /** Makes {@code target} another name of the open file {@code source}; what it was is closed. */
+    public static void replace(int source, int target) throws OsException {
+        DUP2.call(source, target);
+    }
+
+    /** Makes another name of an open file. */
+    public static int duplicate(int descriptor) throws OsException {
+        return (int) FCNTL.call(descriptor, DUPLICATE_CLOSE_ON_EXEC, 0);
+    }
+
+    /** Opens a file to append to, and makes it if need be. */
+    public static int openForAppend(Path file, int mode) throws OsException {
+        try (Arena arena = Arena.ofConfined()) {
+            int how = WRITE_ONLY | CREATE | APPEND | OPEN_CLOSE_ON_EXEC;
+            return (int) OPEN.call(arena.allocateFrom(file.toString()), how, mode);
+        }
+    }
+
+    /** Makes a file of {@code bytes} zeroes that lies in memory and has no path. */
+    public static int openInMemory(String name, long bytes) throws OsException {
+        int descriptor;
+        try (Arena arena = Arena.ofConfined()) {
+            descriptor = (int) MEMFD.call(arena.allocateFrom(name), CLOSE_ON_EXEC);
+        }
+        TRUNCATE.call(descriptor, bytes);
+        return descriptor;
+    }
+
+    /** Makes a file in memory that holds {@code content}. */
+    public static int openInMemory(String name, byte[] content) throws IOException {
+        int descriptor = openInMemory(name, 0);
+        Files.write(path(descriptor), content, StandardOpenOption.WRITE);
+        return descriptor;
+    }
+
+    /** A path of this process that opens the file of {@code descriptor} anew, from its start. */
+    public static Path path(int descriptor) {
+        return Path.of("/proc/self/fd", Integer.toString(descriptor));
+    }
+}

@@ -1,0 +1,111 @@
+package io.bilitw.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+
+/** Opens sockets that listen, so that they can be handed to other processes. */
+public final class ListeningSocket {
+
+    private static final int AF_UNIX = 1;
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_NONBLOCK = 04000;
+    private static final int SOCK_CLOEXEC = 02000000;
+    private static final int SOL_SOCKET = 1;
+    private static final int SO_REUSEADDR = 2;
+    private static final int SO_REUSEPORT = 15;
+
+    /** Sizes of struct sockaddr_in, sockaddr_in6 and sockaddr_un. */
+    private static final int INET_BYTES = 16;
+
+    private static final int INET6_BYTES = 28;
+    private static final int UNIX_BYTES = 110;
+
+    private static final Native SOCKET =
+            Native.function(
+                    "socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final Native SETSOCKOPT =
+            Native.function(
+                    "setsockopt",
+                    FunctionDescriptor.of(
+                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final Native BIND =
+            Native.function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final Native LISTEN =
+            Native.function("listen", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+
+    private ListeningSocket() {}
+
+    /**
+     * Listens on a TCP address.
+     *
+     * @param backlog how many clients may wait to be accepted
+     * @param isPortShared whether other sockets may listen on the same port, which the kernel then
+     *     spreads clients over
+     */
+    public static int openTcp(InetSocketAddress address, int backlog, boolean isPortShared)
+            throws OsException {
+        boolean isInet6 = address.getAddress() instanceof Inet6Address;
+        int socket = open(isInet6 ? AF_INET6 : AF_INET);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment one = arena.allocateFrom(JAVA_INT, 1);
+            SETSOCKOPT.call(socket, SOL_SOCKET, SO_REUSEADDR, one, Integer.BYTES);
+            if (isPortShared) {
+                SETSOCKOPT.call(socket, SOL_SOCKET, SO_REUSEPORT, one, Integer.BYTES);
+            }
+            return listening(socket, inet(arena, address, isInet6), backlog);
+        } catch (OsException e) {
+            Descriptors.close(socket);
+            throw e;
+        }
+    }
+
+    /** Listens on a unix socket, whose file must not exist. */
+    public static int openUnix(String path, int backlog) throws OsException {
+        int socket = open(AF_UNIX);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment address = arena.allocate(UNIX_BYTES, 2);
+            address.set(JAVA_SHORT, 0, (short) AF_UNIX);
+            byte[] bytes = path.getBytes(UTF_8);
+            MemorySegment.copy(bytes, 0, address, JAVA_BYTE, 2, bytes.length);
+            return listening(socket, address, backlog);
+        } catch (OsException e) {
+            Descriptors.close(socket);
+            throw e;
+        }
+    }
+
+    private static int open(int family) throws OsException {
+        return (int) SOCKET.call(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    }
+
+    private static int listening(int socket, MemorySegment address, int backlog)
+            throws OsException {
+        BIND.call(socket, address, (int) address.byteSize());
+        LISTEN.call(socket, backlog);
+        return socket;
+    }
+
+    private static MemorySegment inet(Arena arena, InetSocketAddress address, boolean isInet6) {
+        MemorySegment bytes = arena.allocate(isInet6 ? INET6_BYTES : INET_BYTES, 4);
+        bytes.set(JAVA_SHORT, 0, (short) (isInet6 ? AF_INET6 : AF_INET));
+        bytes.set(JAVA_BYTE, 2, (byte) (address.getPort() >> 8)); // network order
+        bytes.set(JAVA_BYTE, 3, (byte) address.getPort());
+        byte[] host = address.getAddress().getAddress();
+        MemorySegment.copy(host, 0, bytes, JAVA_BYTE, isInet6 ? 8 : 4, host.length);
+        if (address.getAddress() instanceof Inet6Address scoped) {
+            bytes.set(JAVA_INT, 24, scoped.getScopeId());
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,58 @@
+package io.bilitw.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+
+/** Tells the service manager how far the program is (sd_notify(3)). */
+public final class NotifySocket {
+
+    private static final int AF_UNIX = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int SOCK_CLOEXEC = 02000000;
+    private static final int MAX_PATH_BYTES = 107;
+
+    private static final Native SOCKET =
+            Native.function(
+                    "socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final Native SENDTO =
+            Native.function(
+                    "sendto",
+                    FunctionDescriptor.of(
+                            JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+
+    private NotifySocket() {}
+
+    /**
+     * Sends {@code state} to the socket at {@code path}, where a leading {@code @} stands for the
+     * NUL of a name outside the file system.
+     */
+    public static void send(String path, String state) throws OsException {
+        byte[] name = path.getBytes(UTF_8);
+        if (name.length == 0 || name.length > MAX_PATH_BYTES) {
+            return; // no address at all; the service manager would not do that
+        }
+        if (name[0] == '@') {
+            name[0] = 0;
+        }
+        int socket = (int) SOCKET.call(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        try (Arena arena = Arena.ofConfined()) {
+            int bytes = Short.BYTES + name.length;
+            MemorySegment address = arena.allocate(bytes, 2);
+            address.set(JAVA_SHORT, 0, (short) AF_UNIX);
+            MemorySegment.copy(name, 0, address, JAVA_BYTE, Short.BYTES, name.length);
+            byte[] text = state.getBytes(UTF_8);
+            MemorySegment data = arena.allocateFrom(JAVA_BYTE, text);
+            SENDTO.call(socket, data, (long) text.length, 0, address, bytes);
+        } finally {
+            Descriptors.close(socket);
+        }
+    }
+}

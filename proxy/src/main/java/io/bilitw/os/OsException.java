@@ -1,0 +1,26 @@
+package io.bilitw.os;
+
+import java.io.IOException;
+
+/** A call of the operating system that failed; the message is the system's own words. */
+public final class OsException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int errno;
+
+    OsException(int errno, String words) {
+        super(words);
+        this.errno = errno;
+    }
+
+    /** The number of the error, as in errno(3). */
+    public int errno() {
+        return errno;
+    }
+
+    /** Tells whether an address is taken. */
+    public boolean isAddressInUse() {
+        return errno == Errno.ADDRESS_IN_USE;
+    }
+}

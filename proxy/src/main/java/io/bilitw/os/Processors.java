@@ -1,0 +1,56 @@
+package io.bilitw.os;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.util.BitSet;
+
+/**
+ * The processors that a thread may run on; a process inherits those of the thread that starts it.
+ */
+public final class Processors {
+
+    /** Enough for 8192 processors. */
+    private static final int MASK_BYTES = 1024;
+
+    private static final int THIS_THREAD = 0;
+
+    private static final Native GET =
+            Native.function(
+                    "sched_getaffinity",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+    private static final Native SET =
+            Native.function(
+                    "sched_setaffinity",
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+
+    private Processors() {}
+
+    /** The processors that the calling thread may use, by their numbers. */
+    public static BitSet allowed() throws OsException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(MASK_BYTES);
+            GET.call(THIS_THREAD, (long) MASK_BYTES, mask);
+            return BitSet.valueOf(mask.toArray(JAVA_BYTE));
+        }
+    }
+
+    /** Lets the calling thread run on {@code processors} alone. */
+    public static void use(BitSet processors) throws OsException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment mask = arena.allocate(MASK_BYTES);
+            MemorySegment.copy(
+                    MemorySegment.ofArray(processors.toByteArray()),
+                    0,
+                    mask,
+                    0,
+                    processors.toByteArray().length);
+            SET.call(THIS_THREAD, (long) MASK_BYTES, mask);
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.bilitw.worker;
+
+import io.bilitw.client.ClientAcceptor;
+import io.bilitw.config.ConfigException;
+import io.bilitw.config.ConfigFile;
+import io.bilitw.control.Message;
+import io.bilitw.control.Order;
+import io.bilitw.control.ProcessLog;
+import io.bilitw.control.Report;
+import io.bilitw.control.StartSettings;
+import io.bilitw.os.Descriptors;
+import io.bilitw.os.MessageSocket;
+import io.bilitw.os.OsException;
+import io.bilitw.os.ProcessTitle;
+import io.bilitw.os.Signals;
+import io.bilitw.stats.CounterFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The process {@code bilitw worker N}: does what the master orders over the control socket, which
+ * the process was given as descriptor 3. When the socket ends, so has the master, and the worker
+ * finishes what it serves and ends as well.
+ */
+public final class WorkerProcess {
+
+    private static final Logger log = LoggerFactory.getLogger("worker");
+
+    /** The control socket, and the log. */
+    private static final int CONTROL = 3;
+
+    private static final int LOG = 2;
+
+    /** How long what is finished may take to leave when the worker is to stop at once. */
+    private static final Duration STOP_TIME = Duration.ofMillis(300);
+
+    /** How long clients are served on without a master, as long as they keep a request going. */
+    private static final Duration ORPHAN_TIME = Duration.ofSeconds(10);
+
+    /** How often the event loop shows that it turns. */
+    private static final long BEAT_MILLIS = 500;
+
+    private final int index;
+    private final String version;
+    private final ProcessLog processLog;
+    private final MessageSocket control = new MessageSocket(CONTROL);
+    private final Map<String, Integer> sockets = new HashMap<>();
+    private String configText = "";
+    private String configName = "";
+    private @Nullable CounterFile figures;
+    private @Nullable Worker worker;
+    private @Nullable Departure departure;
+
+    private WorkerProcess(int index, String version, ProcessLog processLog) {
+        this.index = index;
+        this.version = version;
+        this.processLog = processLog;
+    }
+
+    /**
+     * Runs worker number {@code index} to its end.
+     *
+     * @param version bilitw's own version, for texts
+     * @return the exit code
+     */
+    public static int run(int index, String version, ProcessLog processLog) throws IOException {
+        Signals.on("INT", () -> log.debug("INT is the master's")); // a terminal sends it to all
+        Signals.on("HUP", () -> log.debug("HUP is the master's"));
+        WorkerProcess process = new WorkerProcess(index, version, processLog);
+        Signals.on("TERM", process::stop);
+        process.showTitle("");
+        openAllJars();
+        return process.obey();
+    }
+
+    /**
+     * Looks for what is not there, so that every jar is opened now: classes that are needed later
+     * come from these files, even if they are replaced by those of another version meanwhile.
+     */
+    private static void openAllJars() {
+        if (ClassLoader.getSystemResource("io/bilitw/nowhere") != null) {
+            throw new IllegalStateException("io/bilitw/nowhere is somewhere");
+        }
+    }
+
+    private void showTitle(String state) throws IOException {
+        ProcessTitle.set("bilitw worker " + index + state, "bilitw");
+    }
+
+    private int obey() throws IOException {
+        for (MessageSocket.Received received = control.receive();
+                received != null;
+                received = control.receive()) {
+            Message<Order> order;
+            try {
+                order = Message.read(Order.class, received.bytes());
+            } catch (IllegalArgumentException _) {
+                report(Report.FAILED, "the master is of another version: restart it");
+                return 1;
+            }
+            try {
+                obey(order, received.descriptor());
+            } catch (IOException | ConfigException e) {
+                log.error("{}", e.getMessage());
+                report(Report.FAILED, String.valueOf(e.getMessage()));
+                return 1;
+            }
+        }
+        Departure ending = departure;
+        if (ending == null) {
+            log.warn("the master has gone; ending when all requests are answered");
+            ending = depart(null, ORPHAN_TIME);
+        }
+        if (ending != null) {
+            ending.await();
+        }
+        return 0;
+    }
+
+    private void obey(Message<Order> order, int descriptor) throws IOException, ConfigException {
+        switch (order.kind()) {
+            case CONFIG -> {
+                configName = order.argument();
+                configText = Files.readString(Descriptors.path(descriptor));
+                Descriptors.close(descriptor);
+            }
+            case FIGURES -> {
+                figures = CounterFile.map(Descriptors.path(descriptor));
+                Descriptors.close(descriptor);
+            }
+            case LISTEN -> sockets.put(order.argument(), descriptor);
+            case START -> start(StartSettings.read(order.argument()));
+            case MOVE -> {
+                showTitle("(old)");
+                depart(new MessageSocket(descriptor), millis(order));
+            }
+            case ADOPT -> adopt(new MessageSocket(descriptor));
+            case DRAIN -> {
+                showTitle("(old)");
+                depart(null, millis(order));
+            }
+            case STOP -> stop();
+            case LOG_LEVEL -> processLog.setVerbosity(Integer.parseInt(order.argument()));
+            case LOG_FILE -> {
+                Descriptors.replace(descriptor, LOG);
+                Descriptors.close(descriptor);
+            }
+        }
+    }
+
+    private static Duration millis(Message<Order> order) {
+        return Duration.ofMillis(Long.parseLong(order.argument()));
+    }
+
+    private void start(StartSettings settings) throws IOException, ConfigException {
+        processLog.setVerbosity(settings.verbosity());
+        ClientAcceptor.numberFrom((long) settings.number() << Integer.SIZE);
+        ConfigFile file = ConfigFile.parseChecked(configName, configText);
+        Worker starting = new Worker(settings.bufferBytes());
+        worker = starting;
+        starting.start(file.config(), sockets, version);
+        CounterFile beaten = figures;
+        if (beaten != null) {
+            starting.eventLoop()
+                    .scheduleAtFixedRate(beaten::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        report(Report.READY, "");
+    }
+
+    private void adopt(MessageSocket predecessor) {
+        Worker adopting = worker;
+        if (adopting != null) {
+            new Adoption(adopting, predecessor).start();
+        }
+    }
+
+    private void stop() {
+        depart(null, STOP_TIME);
+    }
+
+    /**
+     * Begins to end: clients go to {@code successor}, or if that is null are told to go. What is
+     * left after {@code time} is cut. Another order to end only shortens the time.
+     */
+    private synchronized @Nullable Departure depart(
+            @Nullable MessageSocket successor, Duration time) {
+        Worker leaving = worker;
+        Departure running = departure;
+        if (leaving == null) {
+            Runtime.getRuntime().exit(0); // it has not begun to serve
+            return null;
+        }
+        if (running != null) {
+            running.hurry(time);
+            return running;
+        }
+        Departure begun = new Departure(leaving, successor, time, control::shutdown);
+        departure = begun;
+        begun.start();
+        return begun;
+    }
+
+    private void report(Report kind, String argument) {
+        try {
+            if (!control.trySend(
+                    new Message<>(kind, argument).bytes(), MessageSocket.NO_DESCRIPTOR)) {
+                log.warn("the master does not listen");
+            }
+        } catch (OsException e) {
+            log.warn("cannot tell the master: {}", e.getMessage());
+        }
+    }
+}
