@@ -37,8 +37,19 @@ public final class Bilitw {
 
     /** Runs the program and ends the process. */
     public static void main(String[] arguments) {
+        openAllJars();
         int exitCode = new Bilitw(System.err).run(arguments);
         Runtime.getRuntime().halt(exitCode);
+    }
+
+    /**
+     * Looks for what is not there, so that every jar is opened now: classes that are needed later
+     * come from these files, even if they are replaced by those of another version meanwhile.
+     */
+    private static void openAllJars() {
+        if (ClassLoader.getSystemResource("io/bilitw/nowhere") != null) {
+            throw new IllegalStateException("io/bilitw/nowhere is somewhere");
+        }
     }
 
     /** Runs the program and returns its exit code. */

@@ -7,10 +7,7 @@ import io.bilitw.control.Message;
 import io.bilitw.control.Order;
 import io.bilitw.control.ProcessLog;
 import io.bilitw.control.Report;
-import io.bilitw.os.Descriptors;
 import io.bilitw.os.ExitStatus;
-import io.bilitw.os.MessageSocket;
-import io.bilitw.os.OsException;
 import io.bilitw.os.ProcessTitle;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,8 +34,6 @@ public final class Master {
 
     private static final Logger log = LoggerFactory.getLogger("master");
 
-    private static final int MAX_VERBOSITY = 11;
-
     /** How long a worker may take to its first readiness. */
     private static final Duration START_TIME = Duration.ofSeconds(30);
 
@@ -50,14 +45,13 @@ public final class Master {
     private static final long SHORT_TICK_MILLIS = 20;
 
     private final MasterSettings settings;
-    private final ProcessLog processLog;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final ListenSockets sockets;
     private final WorkerStarter starter;
+    private final Logs logs;
     private final ServiceManager serviceManager;
     private final Runnable onStarted;
     private final Set<WorkerHandle> leaving = new HashSet<>();
-    private int verbosity;
     private Generation current;
     private @Nullable Generation next;
     private ReloadWatcher watcher = ReloadWatcher.NOBODY;
@@ -72,11 +66,10 @@ public final class Master {
     private Master(
             MasterSettings settings, ConfigFile config, ProcessLog processLog, Runnable onStarted) {
         this.settings = settings;
-        this.processLog = processLog;
         this.onStarted = onStarted;
-        verbosity = settings.verbosity();
         sockets = new ListenSockets(settings.workers());
         starter = new WorkerStarter(settings, sockets, events::add);
+        logs = new Logs(settings, processLog, starter);
         serviceManager = new ServiceManager(settings.notifySocket());
         current = new Generation(config, settings.workers());
     }
@@ -192,9 +185,9 @@ public final class Master {
             case HUP -> reload(asking);
             case TERM, INT -> stop();
             case QUIT -> drain();
-            case USR1 -> reopenLogs();
-            case TTIN -> setVerbosity(Math.min(MAX_VERBOSITY, verbosity + 1));
-            case TTOU -> setVerbosity(Math.max(0, verbosity - 1));
+            case USR1 -> logs.reopen(all());
+            case TTIN -> logs.more(all());
+            case TTOU -> logs.less(all());
             case WINCH, USR2, PIPE -> log.debug("signal {} means nothing here", signal);
         }
     }
@@ -351,33 +344,14 @@ public final class Master {
         old.workers()
                 .forEach(worker -> {
                     WorkerHandle successor = coming.slots().get(worker.index()).worker();
-                    move(worker, successor, time);
+                    worker.expectWithin(time.plus(GRACE).toNanos());
+                    worker.moveTo(successor, time);
                     leaving.add(worker);
                 });
         sockets.closeAllBut(coming.config().config());
         watcher.onStep("new workers serve; clients move to them");
         if (leaving.isEmpty()) {
             finishReload();
-        }
-    }
-
-    private static void move(WorkerHandle old, @Nullable WorkerHandle successor, Duration time) {
-        String millis = Long.toString(time.toMillis());
-        old.expectWithin(time.plus(GRACE).toNanos());
-        if (successor == null) {
-            old.order(Order.DRAIN, millis); // it has died meanwhile
-            return;
-        }
-        try {
-            List<MessageSocket> ends = MessageSocket.pair();
-            try (MessageSocket from = ends.getFirst();
-                    MessageSocket to = ends.getLast()) {
-                successor.order(Order.ADOPT, "", to.descriptor());
-                old.order(Order.MOVE, millis, from.descriptor());
-            }
-        } catch (OsException e) {
-            log.error("clients of {} cannot move: {}", old, e.getMessage());
-            old.order(Order.DRAIN, millis);
         }
     }
 
@@ -413,31 +387,6 @@ public final class Master {
         for (WorkerHandle worker : leaving) {
             worker.order(order, argument);
             worker.expectWithin(limit.toNanos());
-        }
-    }
-
-    // --- the log ---
-
-    private void setVerbosity(int level) {
-        verbosity = level;
-        processLog.setVerbosity(level);
-        starter.setVerbosity(level);
-        all().forEach(worker -> worker.order(Order.LOG_LEVEL, Integer.toString(level)));
-        log.info("log level is {}", level);
-    }
-
-    private void reopenLogs() {
-        if (settings.logFile() == null) {
-            return;
-        }
-        try {
-            processLog.reopen();
-            int file = starter.openLog();
-            all().forEach(worker -> worker.order(Order.LOG_FILE, "", file));
-            Descriptors.close(file);
-            log.info("log is reopened");
-        } catch (IOException e) {
-            log.error("{}", e.getMessage());
         }
     }
 }

@@ -9,8 +9,11 @@ import io.bilitw.os.ExitStatus;
 import io.bilitw.os.MessageSocket;
 import io.bilitw.os.OsException;
 import io.bilitw.stats.CounterFile;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -132,6 +135,29 @@ final class WorkerHandle {
             }
         } catch (OsException e) {
             log.debug("{} has ended: {}", this, e.getMessage()); // which its thread tells
+        }
+    }
+
+    /**
+     * Orders it to give its clients to {@code successor} within {@code time} and to end; without a
+     * successor, which may have died, to let them go.
+     */
+    void moveTo(@Nullable WorkerHandle successor, Duration time) {
+        String millis = Long.toString(time.toMillis());
+        if (successor == null) {
+            order(Order.DRAIN, millis);
+            return;
+        }
+        try {
+            List<MessageSocket> ends = MessageSocket.pair();
+            try (MessageSocket from = ends.getFirst();
+                    MessageSocket to = ends.getLast()) {
+                successor.order(Order.ADOPT, "", to.descriptor());
+                order(Order.MOVE, millis, from.descriptor());
+            }
+        } catch (OsException e) {
+            log.error("clients of {} cannot move: {}", this, e.getMessage());
+            order(Order.DRAIN, millis);
         }
     }
 

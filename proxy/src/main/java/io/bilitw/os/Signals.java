@@ -26,6 +26,8 @@ import java.nio.file.Path;
  */
 public final class Signals {
 
+    private static final int HUP = 1;
+
     /** QUIT's number, and the descriptor that tells of it. */
     private static final int QUIT = 3;
 
@@ -47,10 +49,13 @@ public final class Signals {
 
     /**
      * Runs {@code task}, on a thread of its own, whenever the signal {@code name} comes, for
-     * example {@code "HUP"}.
+     * example {@code "HUP"}. HUP is heard even if the process was started by nohup(1).
      */
     public static void on(String name, Runnable task) {
         try {
+            if (name.equals("HUP")) {
+                setHandler(HUP, MemorySegment.NULL); // the JVM would go on ignoring it
+            }
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> signalType = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -89,13 +94,18 @@ public final class Signals {
         int event = (int) EVENTFD.call(0, CLOSE_ON_EXEC);
         Descriptors.replace(event, QUIT);
         Thread.ofPlatform().daemon().name("quit").start(() -> await(event, task));
+        setHandler(QUIT, Native.address("eventfd_write"));
+        return true;
+    }
+
+    /** Sets the handler of a signal, or what the system does by default if that is null. */
+    private static void setHandler(int signal, MemorySegment handler) throws OsException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment action = arena.allocate(SIGACTION_BYTES, 8);
-            action.set(ADDRESS, 0, Native.address("eventfd_write"));
+            action.set(ADDRESS, 0, handler);
             action.set(JAVA_INT, FLAGS_AT, RESTART);
-            SIGACTION.call(QUIT, action, MemorySegment.NULL);
+            SIGACTION.call(signal, action, MemorySegment.NULL);
         }
-        return true;
     }
 
     private static void await(int event, Runnable task) {

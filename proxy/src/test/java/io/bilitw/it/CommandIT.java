@@ -167,6 +167,21 @@ class CommandIT {
     }
 
     @Test
+    void reloadsAlsoWhenStartedByNohup() throws Exception {
+        ProcessBuilder builder = builder("-n", "1");
+        builder.command().addFirst("nohup");
+        Process process = builder.start();
+        started.add(process);
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> said().contains("is ready"));
+
+        signal("HUP", process);
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> said().contains("reload is done"));
+    }
+
+    @Test
     void reloadCommandSaysThatNobodyIsThere() throws Exception {
         Process nobody = run("reload", "-p", pidFile());
 

@@ -3,6 +3,7 @@ package io.bilitw.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bilitw.testkit.CheckedLoad;
+import io.bilitw.testkit.FakeServer;
 import io.bilitw.testkit.MemcachedServer;
 import io.bilitw.testkit.PoolFile;
 import io.bilitw.testkit.ProxyProcess;
@@ -11,7 +12,9 @@ import io.bilitw.testkit.RespClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.Arrays;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,6 +128,79 @@ class ReloadIT {
                 assertThat(added.call("GET", "place").toString()).contains("old");
             }
             assertThat(goes.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void aHalfSentLongValueIsServedToItsEndAndThenItsClientMoves() {
+        PoolFile alpha = PoolFile.redis().server(redis);
+        byte[] half = new byte[25_000_000];
+        Arrays.fill(half, (byte) 'v');
+        try (ProxyProcess proxy = ProxyProcess.startWorkers(1, alpha);
+                RespClient client = proxy.client()) {
+            client.send("*3\r\n$3\r\nSET\r\n$3\r\nbig\r\n$50000000\r\n").send(half);
+            proxy.signal("HUP");
+            proxy.awaitLog(" is ready after ", 2);
+            Awaitility.await().untilAsserted(() -> proxy.worker("bilitw worker 0(old)"));
+            try (RespClient other = proxy.client()) {
+                assertThat(other.call("SET", "a", "1").text()).isEqualTo("+OK\r\n");
+            }
+            assertThat(proxy.logged(DONE)).isZero();
+
+            client.send(half).send("\r\n");
+
+            assertThat(client.read().text()).isEqualTo("+OK\r\n");
+            proxy.awaitLog(DONE, 1);
+            assertThat(proxy.log()).contains("moved 1 clients to the successor");
+            assertThat(client.call("STRLEN", "big").text()).isEqualTo(":50000000\r\n");
+        }
+    }
+
+    @Test
+    void whatIsStillOutstandingIsCutAfterTheTimeAndNoSecondReloadBeginsBefore() {
+        String time = "global:\n  reload_timeout: 1500\n";
+        try (FakeServer silent = FakeServer.silent();
+                ProxyProcess proxy =
+                        ProxyProcess.startFrom(
+                                ProxyProcess.packaged(),
+                                1,
+                                time,
+                                PoolFile.redis().server(silent.address()));
+                RespClient client = proxy.client()) {
+            client.send("GET a\r\n");
+            Awaitility.await().until(() -> !silent.requests().isEmpty());
+            proxy.signal("HUP");
+            proxy.awaitLog(" is ready after ", 2);
+
+            proxy.signal("HUP");
+
+            proxy.awaitLog("reload refused: another reload is not over yet", 1);
+            assertThat(client.readToEnd()).isEmpty();
+            proxy.awaitLog(DONE, 1);
+        }
+    }
+
+    @Test
+    void aWorkerThatDiesDuringAReloadDoesNotHinderIt() throws Exception {
+        PoolFile alpha = PoolFile.redis().server(redis);
+        try (ProxyProcess proxy = ProxyProcess.startWorkers(2, alpha)) {
+            long dying = proxy.worker("bilitw worker 0");
+            proxy.signal("HUP");
+            proxy.awaitLog("reloading", 1);
+            new ProcessBuilder("kill", "-KILL", Long.toString(dying)).start().waitFor();
+
+            proxy.awaitLog(DONE, 1);
+
+            for (int i = 0; i < 20; i++) {
+                try (RespClient client = proxy.client()) {
+                    assertThat(client.call("SET", "a", "1").text()).isEqualTo("+OK\r\n");
+                }
+            }
+            Awaitility.await()
+                    .untilAsserted(() ->
+                            assertThat(proxy.workers().stream().map(ProxyProcess::titleOf))
+                                    .containsExactlyInAnyOrder(
+                                            "bilitw worker 0", "bilitw worker 1"));
         }
     }
 
