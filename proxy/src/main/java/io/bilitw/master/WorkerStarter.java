@@ -67,7 +67,8 @@ final class WorkerStarter {
                         sockets.socket(pool.listen(), index));
             }
             StartSettings start =
-                    new StartSettings(settings.bufferBytes(), verbosity, startedCount++);
+                    new StartSettings(
+                            settings.bufferBytes(), verbosity, startedCount++, processor(index));
             worker.order(Order.START, start.text());
             worker.listen(events);
             return worker;
@@ -83,13 +84,23 @@ final class WorkerStarter {
         }
     }
 
+    private int processor(int index) {
+        return settings.processors().isEmpty()
+                ? StartSettings.ANY_PROCESSOR
+                : settings.processors().get(index);
+    }
+
     /** Gives the log's file to workers; the caller closes it unless it is stderr. */
     int openLog() throws OsException {
         Path file = settings.logFile();
         return file == null ? STDERR : Descriptors.openForAppend(file, LOG_MODE);
     }
 
-    /** Spawns on the worker's processor, which a process inherits from the thread. */
+    /**
+     * Spawns on the processors of all workers, which a process inherits from the thread. The worker
+     * puts its event loop on its own one; the compiler of a worker that is just starting may use
+     * what the others leave.
+     */
     private ChildProcess spawn(int index, int log, int control) throws OsException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove("NOTIFY_SOCKET");
@@ -98,9 +109,9 @@ final class WorkerStarter {
         BitSet before = Processors.allowed();
         try {
             if (!settings.processors().isEmpty()) {
-                BitSet own = new BitSet();
-                own.set(settings.processors().get(index));
-                Processors.use(own);
+                BitSet chosen = new BitSet();
+                settings.processors().forEach(chosen::set);
+                Processors.use(chosen);
             }
             return ChildProcess.start(
                     settings.launcher(),

@@ -42,6 +42,18 @@ public final class Processors {
 
     /** Lets the calling thread run on {@code processors} alone. */
     public static void use(BitSet processors) throws OsException {
+        use(THIS_THREAD, processors);
+    }
+
+    /**
+     * Lets the first thread of this process, whose number is that of the process, run on {@code
+     * processors} alone; it is the one that taskset(1) shows.
+     */
+    public static void useForProcess(BitSet processors) throws OsException {
+        use((int) ProcessHandle.current().pid(), processors);
+    }
+
+    private static void use(int thread, BitSet processors) throws OsException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_BYTES);
             MemorySegment.copy(
@@ -50,7 +62,7 @@ public final class Processors {
                     mask,
                     0,
                     processors.toByteArray().length);
-            SET.call(THIS_THREAD, (long) MASK_BYTES, mask);
+            SET.call(thread, (long) MASK_BYTES, mask);
         }
     }
 }

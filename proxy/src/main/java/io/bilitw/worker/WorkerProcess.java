@@ -12,11 +12,13 @@ import io.bilitw.os.Descriptors;
 import io.bilitw.os.MessageSocket;
 import io.bilitw.os.OsException;
 import io.bilitw.os.ProcessTitle;
+import io.bilitw.os.Processors;
 import io.bilitw.os.Signals;
 import io.bilitw.stats.CounterFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -154,6 +156,7 @@ public final class WorkerProcess {
         ConfigFile file = ConfigFile.parseChecked(configName, configText);
         Worker starting = new Worker(settings.bufferBytes());
         worker = starting;
+        pin(starting, settings.processor());
         starting.start(file.config(), sockets, version);
         CounterFile beaten = figures;
         if (beaten != null) {
@@ -161,6 +164,28 @@ public final class WorkerProcess {
                     .scheduleAtFixedRate(beaten::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         }
         report(Report.READY, "");
+    }
+
+    /** Pins the event loop; a worker that cannot be pinned serves all the same. */
+    private static void pin(Worker starting, int processor) {
+        if (processor == StartSettings.ANY_PROCESSOR) {
+            return;
+        }
+        BitSet own = new BitSet();
+        own.set(processor);
+        starting.eventLoop()
+                .execute(() -> {
+                    try {
+                        Processors.use(own);
+                        Processors.useForProcess(own);
+                        log.info("event loop is pinned to processor {}", processor);
+                    } catch (OsException e) {
+                        log.warn(
+                                "event loop cannot be pinned to processor {}: {}",
+                                processor,
+                                e.getMessage());
+                    }
+                });
     }
 
     private void adopt(MessageSocket predecessor) {

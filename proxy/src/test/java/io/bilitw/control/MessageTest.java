@@ -37,7 +37,7 @@ class MessageTest {
 
     @Test
     void startSettingsComeBack() {
-        StartSettings settings = new StartSettings(16384, 5, 42);
+        StartSettings settings = new StartSettings(16384, 5, 42, -1);
         assertThat(StartSettings.read(settings.text())).isEqualTo(settings);
     }
 

@@ -43,7 +43,9 @@ class MasterIT {
             }
             assertThat(processors(proxy.worker("bilitw worker 0"))).isEqualTo("0");
             assertThat(processors(proxy.worker("bilitw worker 1"))).isEqualTo("1");
-            assertThat(proxy.log()).contains("2 workers on processors [0, 1]");
+            assertThat(proxy.log())
+                    .contains("2 workers on processors [0, 1]")
+                    .contains("worker1/worker event loop is pinned to processor 1");
             assertThat(Files.readString(proxy.pidFile())).isEqualTo(Long.toString(proxy.pid()));
         }
     }
