@@ -91,6 +91,11 @@ public final class ClientAcceptor {
         return List.copyOf(sessions);
     }
 
+    /** Tells whether no client is left. */
+    public boolean isEmpty() {
+        return sessions.isEmpty();
+    }
+
     /** The pool they are clients of. */
     public Pool pool() {
         return pool;

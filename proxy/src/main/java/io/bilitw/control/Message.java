@@ -11,11 +11,6 @@ import java.util.Locale;
  */
 public record Message<K extends Enum<K>>(K kind, String argument) {
 
-    /** A message without an argument. */
-    public static <K extends Enum<K>> Message<K> of(K kind) {
-        return new Message<>(kind, "");
-    }
-
     /** The message as it travels. */
     public byte[] bytes() {
         String word = kind.name().toLowerCase(Locale.ROOT);

@@ -85,10 +85,6 @@ final class WorkerHandle {
         return index;
     }
 
-    int pid() {
-        return process.pid();
-    }
-
     boolean isReady() {
         return isReady;
     }

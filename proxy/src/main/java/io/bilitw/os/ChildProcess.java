@@ -18,7 +18,6 @@ import java.util.Map;
 public final class ChildProcess {
 
     private static final int SIGKILL = 9;
-    private static final int SIGTERM = 15;
     private static final short SETSID = 0x80;
 
     /** More than the library's structures have. */
@@ -139,10 +138,5 @@ public final class ChildProcess {
     /** Ends the process without giving it a chance; to be called before it was waited for. */
     public void kill() {
         KILL.tryCall(pid, SIGKILL);
-    }
-
-    /** Asks the process to end; to be called before it was waited for. */
-    public void terminate() {
-        KILL.tryCall(pid, SIGTERM);
     }
 }

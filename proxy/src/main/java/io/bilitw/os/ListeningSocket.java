@@ -15,13 +15,10 @@ import java.net.InetSocketAddress;
 /** Opens sockets that listen, so that they can be handed to other processes. */
 public final class ListeningSocket {
 
-    private static final int AF_UNIX = 1;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_NONBLOCK = 04000;
-    private static final int SOCK_CLOEXEC = 02000000;
-    private static final int SOL_SOCKET = 1;
     private static final int SO_REUSEADDR = 2;
     private static final int SO_REUSEPORT = 15;
 
@@ -31,9 +28,6 @@ public final class ListeningSocket {
     private static final int INET6_BYTES = 28;
     private static final int UNIX_BYTES = 110;
 
-    private static final Native SOCKET =
-            Native.function(
-                    "socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final Native SETSOCKOPT =
             Native.function(
                     "setsockopt",
@@ -59,9 +53,9 @@ public final class ListeningSocket {
         int socket = open(isInet6 ? AF_INET6 : AF_INET);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment one = arena.allocateFrom(JAVA_INT, 1);
-            SETSOCKOPT.call(socket, SOL_SOCKET, SO_REUSEADDR, one, Integer.BYTES);
+            SETSOCKOPT.call(socket, Sockets.SOL_SOCKET, SO_REUSEADDR, one, Integer.BYTES);
             if (isPortShared) {
-                SETSOCKOPT.call(socket, SOL_SOCKET, SO_REUSEPORT, one, Integer.BYTES);
+                SETSOCKOPT.call(socket, Sockets.SOL_SOCKET, SO_REUSEPORT, one, Integer.BYTES);
             }
             return listening(socket, inet(arena, address, isInet6), backlog);
         } catch (OsException e) {
@@ -72,10 +66,10 @@ public final class ListeningSocket {
 
     /** Listens on a unix socket, whose file must not exist. */
     public static int openUnix(String path, int backlog) throws OsException {
-        int socket = open(AF_UNIX);
+        int socket = open(Sockets.AF_UNIX);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = arena.allocate(UNIX_BYTES, 2);
-            address.set(JAVA_SHORT, 0, (short) AF_UNIX);
+            address.set(JAVA_SHORT, 0, (short) Sockets.AF_UNIX);
             byte[] bytes = path.getBytes(UTF_8);
             MemorySegment.copy(bytes, 0, address, JAVA_BYTE, 2, bytes.length);
             return listening(socket, address, backlog);
@@ -86,7 +80,7 @@ public final class ListeningSocket {
     }
 
     private static int open(int family) throws OsException {
-        return (int) SOCKET.call(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+        return Sockets.open(family, SOCK_STREAM | SOCK_NONBLOCK);
     }
 
     private static int listening(int socket, MemorySegment address, int backlog)

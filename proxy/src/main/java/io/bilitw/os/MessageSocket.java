@@ -26,10 +26,7 @@ public final class MessageSocket implements AutoCloseable {
     /** What a message without an open file has in its place. */
     public static final int NO_DESCRIPTOR = -1;
 
-    private static final int AF_UNIX = 1;
     private static final int SOCK_SEQPACKET = 5;
-    private static final int SOCK_CLOEXEC = 02000000;
-    private static final int SOL_SOCKET = 1;
     private static final int SCM_RIGHTS = 1;
     private static final int SHUT_RDWR = 2;
     private static final int MSG_DONTWAIT = 0x40;
@@ -77,7 +74,7 @@ public final class MessageSocket implements AutoCloseable {
     public static List<MessageSocket> pair() throws OsException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment both = arena.allocate(JAVA_INT, 2);
-            SOCKETPAIR.call(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, both);
+            SOCKETPAIR.call(Sockets.AF_UNIX, SOCK_SEQPACKET | Sockets.SOCK_CLOEXEC, 0, both);
             return List.of(
                     new MessageSocket(both.getAtIndex(JAVA_INT, 0)),
                     new MessageSocket(both.getAtIndex(JAVA_INT, 1)));
@@ -106,7 +103,7 @@ public final class MessageSocket implements AutoCloseable {
                 header.set(JAVA_LONG, 40, 0);
             } else {
                 control.set(JAVA_LONG, 0, CONTROL_LENGTH);
-                control.set(JAVA_INT, 8, SOL_SOCKET);
+                control.set(JAVA_INT, 8, Sockets.SOL_SOCKET);
                 control.set(JAVA_INT, 12, SCM_RIGHTS);
                 control.set(JAVA_INT, 16, attached);
             }

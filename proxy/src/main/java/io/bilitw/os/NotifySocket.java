@@ -14,14 +14,9 @@ import java.lang.foreign.MemorySegment;
 /** Tells the service manager how far the program is (sd_notify(3)). */
 public final class NotifySocket {
 
-    private static final int AF_UNIX = 1;
     private static final int SOCK_DGRAM = 2;
-    private static final int SOCK_CLOEXEC = 02000000;
     private static final int MAX_PATH_BYTES = 107;
 
-    private static final Native SOCKET =
-            Native.function(
-                    "socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
     private static final Native SENDTO =
             Native.function(
                     "sendto",
@@ -42,11 +37,11 @@ public final class NotifySocket {
         if (name[0] == '@') {
             name[0] = 0;
         }
-        int socket = (int) SOCKET.call(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+        int socket = Sockets.open(Sockets.AF_UNIX, SOCK_DGRAM);
         try (Arena arena = Arena.ofConfined()) {
             int bytes = Short.BYTES + name.length;
             MemorySegment address = arena.allocate(bytes, 2);
-            address.set(JAVA_SHORT, 0, (short) AF_UNIX);
+            address.set(JAVA_SHORT, 0, (short) Sockets.AF_UNIX);
             MemorySegment.copy(name, 0, address, JAVA_BYTE, Short.BYTES, name.length);
             byte[] text = state.getBytes(UTF_8);
             MemorySegment data = arena.allocateFrom(JAVA_BYTE, text);

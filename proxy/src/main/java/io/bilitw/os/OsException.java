@@ -14,11 +14,6 @@ public final class OsException extends IOException {
         this.errno = errno;
     }
 
-    /** The number of the error, as in errno(3). */
-    public int errno() {
-        return errno;
-    }
-
     /** Tells whether an address is taken. */
     public boolean isAddressInUse() {
         return errno == Errno.ADDRESS_IN_USE;

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,7 +140,7 @@ final class Departure {
         }
     }
 
-    private void forEachSession(java.util.function.Consumer<ClientSession> action) {
+    private void forEachSession(Consumer<ClientSession> action) {
         for (ClientAcceptor acceptor : worker.acceptors()) {
             acceptor.sessions().forEach(action);
         }

@@ -94,7 +94,7 @@ final class Worker {
     /** Tells whether no client is left and no request is outstanding; on the event loop. */
     boolean isDone() {
         for (ClientAcceptor acceptor : acceptors) {
-            if (!acceptor.sessions().isEmpty() || !acceptor.pool().isIdle()) {
+            if (!acceptor.isEmpty() || !acceptor.pool().isIdle()) {
                 return false;
             }
         }

@@ -25,7 +25,7 @@ class MessageTest {
     void looksLikeText() {
         assertThat(new Message<>(Order.LOG_LEVEL, "7").bytes())
                 .isEqualTo("log_level 7".getBytes(UTF_8));
-        assertThat(Message.of(Report.READY).bytes()).isEqualTo("ready".getBytes(UTF_8));
+        assertThat(new Message<>(Report.READY, "").bytes()).isEqualTo("ready".getBytes(UTF_8));
     }
 
     @ParameterizedTest

@@ -181,13 +181,13 @@ class ReloadIT {
     }
 
     @Test
-    void aWorkerThatDiesDuringAReloadDoesNotHinderIt() throws Exception {
+    void aWorkerThatDiesDuringAReloadDoesNotHinderIt() {
         PoolFile alpha = PoolFile.redis().server(redis);
         try (ProxyProcess proxy = ProxyProcess.startWorkers(2, alpha)) {
             long dying = proxy.worker("bilitw worker 0");
             proxy.signal("HUP");
             proxy.awaitLog("reloading", 1);
-            new ProcessBuilder("kill", "-KILL", Long.toString(dying)).start().waitFor();
+            ProxyProcess.signal("KILL", dying);
 
             proxy.awaitLog(DONE, 1);
 

@@ -59,8 +59,7 @@ class ChildProcessTest {
         ChildProcess killed = start(directory.resolve("b"), "sleep 60", false);
         killed.kill();
         assertThat(killed.waitFor()).hasToString("by signal 9").returns(-1, ExitStatus::code);
-        ChildProcess ended = start(directory.resolve("c"), "sleep 60", false);
-        ended.terminate();
+        ChildProcess ended = start(directory.resolve("c"), "kill -TERM $$", false);
         assertThat(ended.waitFor()).hasToString("by signal 15");
     }
 

@@ -56,10 +56,15 @@ final class ChildProcess {
 
     /** Sends one signal by its name, for example {@code STOP}. */
     void signal(String name) {
-        int exitCode = run(List.of("kill", "-" + name, Long.toString(pid())));
+        signal(name, pid());
+    }
+
+    /** Sends one signal to a process by their names. */
+    static void signal(String name, long pid) {
+        int exitCode = run(List.of("kill", "-" + name, Long.toString(pid)));
         if (exitCode != 0) {
             throw new IllegalStateException(
-                    "kill -" + name + " " + pid() + " failed with " + exitCode);
+                    "kill -" + name + " " + pid + " failed with " + exitCode);
         }
     }
 

@@ -106,6 +106,11 @@ public final class ProxyProcess implements Closeable {
         process.signal(name);
     }
 
+    /** Sends a signal by its name to one of the {@link #workers}. */
+    public static void signal(String name, long worker) {
+        ChildProcess.signal(name, worker);
+    }
+
     /** Waits until the log tells of {@code count} events with this text. */
     public void awaitLog(String text, int count) {
         Awaitility.await(count + " times: " + text)
