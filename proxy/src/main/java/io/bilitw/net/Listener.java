@@ -67,6 +67,11 @@ public final class Listener {
         }
     }
 
+    /** The address listened on, with the port that the kernel chose if port 0 was asked for. */
+    public SocketAddress address() {
+        return channel.localAddress();
+    }
+
     /** Stops listening, and waits until that is done. */
     public void close() {
         channel.close().awaitUninterruptibly();
