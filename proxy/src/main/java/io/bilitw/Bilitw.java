@@ -34,6 +34,9 @@ public final class Bilitw {
 
     /** Runs the program and returns its exit code. */
     int run(String... arguments) throws InterruptedException {
+        if (arguments.length == 1 && arguments[0].equals(Training.WORD)) {
+            return train();
+        }
         Options options;
         try {
             options = Options.parse(arguments);
@@ -57,6 +60,16 @@ public final class Bilitw {
             return FAILED;
         }
         return options.testsConfig() ? test(options) : start(options);
+    }
+
+    private int train() {
+        try {
+            Training.run();
+            return OK;
+        } catch (IOException e) {
+            say("training failed: " + e.getMessage());
+            return FAILED;
+        }
     }
 
     /** Checks the configuration and says what is wrong with it, or that nothing is. */
