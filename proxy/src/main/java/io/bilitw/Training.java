@@ -12,14 +12,16 @@ import java.time.Duration;
 /**
  * {@code bilitw train}, which the build runs to make the AOT cache and which no user needs: starts
  * and stops a worker as {@link Bilitw} does, then gives the data path a load, so that the JVM that
- * watches it learns which classes are needed and which code is hot.
+ * watches it learns which classes are needed.
  */
 final class Training {
 
     /** The word that asks for it, instead of options. */
     static final String WORD = "train";
 
-    private static final int REQUESTS = 200_000;
+    /** Enough to go every way of the data path some hundred times. */
+    private static final int REQUESTS = 5_000;
+
     private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private Training() {}

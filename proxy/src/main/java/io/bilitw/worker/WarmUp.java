@@ -11,24 +11,24 @@ import io.bilitw.net.Transport;
 import io.bilitw.pool.Pool;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.server.ServerConnector;
+import io.bilitw.worker.WarmUpScript.Batch;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Load that the program gives itself, so that its code is loaded, profiled and compiled before the
- * first real request, or before an AOT cache is made of what the JVM has learnt.
+ * A load that the program gives itself: with it the build makes the AOT cache, which holds the
+ * classes that it needed.
  *
- * <p>It drives a redis pool and a memcached pool of its own, each with two {@linkplain WarmUpServer
- * servers} of its own, over TCP sockets of the loopback, through the same code that serves
- * everybody. Its clients and servers are plain Java sockets on threads of their own and share no
- * code with the proxy: what the JVM remembers, for example which handlers a connection has, must be
- * what it will meet later.
- *
- * <p>Not for the event loop: {@link #run} waits for its own requests.
+ * <p>It drives a redis pool and a memcached pool of its own, each between clients and {@linkplain
+ * WarmUpServer servers} of its own, over TCP sockets of the loopback, through the same code that
+ * serves everybody. Its clients and servers are plain Java sockets and share no code with the
+ * proxy, so whatever the JVM learns it learns from the proxy's own use of that code.
  */
 public final class WarmUp implements AutoCloseable {
 
@@ -37,44 +37,34 @@ public final class WarmUp implements AutoCloseable {
     private static final int BUFFER_BYTES = 16 * 1024;
     private static final int SERVERS = 2;
 
+    /** How long any of them may have to wait for another, so that nothing ever hangs. */
+    static final int TIMEOUT_MILLIS = 10_000;
+
     /** Clients of each pool: enough for the requests of several to leave in one write. */
     private static final int CLIENTS = 4;
 
     private final Loop loop;
-    private final int limitMillis;
     private final RequestPool requests = new RequestPool();
     private final ServerConnector connector;
     private final List<WarmUpServer> servers = new ArrayList<>();
     private final List<Pool> pools = new ArrayList<>();
     private final List<ClientAcceptor> acceptors = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
-    private final List<WarmUpClient> clients = new ArrayList<>();
+    private final List<Client> clients = new ArrayList<>();
 
-    private WarmUp(Loop loop, Duration limit) {
+    private WarmUp(Loop loop) {
         this.loop = loop;
-        limitMillis = Math.max(1, Math.toIntExact(limit.toMillis())); // 0 would be no limit
         connector = new ServerConnector(loop.eventLoop());
     }
 
     /**
-     * Sends about {@code requestCount} requests through {@code loop} and takes no longer than
-     * {@code limit} for it. Leaves nothing behind, however it ends.
+     * Sends about {@code requestCount} requests, on an event loop of its own, and begins nothing
+     * more after {@code limit}. Leaves nothing behind, however it ends.
      *
      * @param version bilitw's own version, for texts
      * @return how many requests were answered
-     * @throws IOException if a socket fails or an answer is not the right one
+     * @throws IOException if a socket fails, or an answer is wrong or does not come
      */
-    public static int run(Loop loop, String version, int requestCount, Duration limit)
-            throws IOException {
-        long end = System.nanoTime() + limit.toNanos();
-        try (WarmUp warmUp = new WarmUp(loop, limit)) {
-            warmUp.open(WireProtocol.REDIS, version);
-            warmUp.open(WireProtocol.MEMCACHE, version);
-            return warmUp.drive(requestCount, end);
-        }
-    }
-
-    /** As {@link #run(Loop, String, int, Duration)}, on an event loop of its own. */
     public static int run(String version, int requestCount, Duration limit) throws IOException {
         EventLoopGroup group = Transport.newEventLoop("warm-up");
         Loop loop = new Loop(group.next(), BUFFER_BYTES);
@@ -86,31 +76,38 @@ public final class WarmUp implements AutoCloseable {
         }
     }
 
-    /** Closes all that was opened, and waits until it is closed. */
-    @Override
-    public void close() {
-        clients.forEach(WarmUpClient::close);
-        listeners.forEach(Listener::close);
-        onEventLoop(() -> {
-            acceptors.forEach(ClientAcceptor::close);
-            pools.forEach(Pool::close);
-        });
-        connector.close();
-        servers.forEach(WarmUpServer::close);
+    /** As the public one, on a given event loop; not to be called there. */
+    static int run(Loop loop, String version, int requestCount, Duration limit) throws IOException {
+        long end = System.nanoTime() + limit.toNanos();
+        try (WarmUp warmUp = new WarmUp(loop)) {
+            warmUp.open(WireProtocol.REDIS, version, WarmUpScript.redis());
+            warmUp.open(WireProtocol.MEMCACHE, version, WarmUpScript.memcache());
+            return warmUp.drive(requestCount, end);
+        }
     }
 
-    private void open(WireProtocol protocol, String version) throws IOException {
-        boolean redis = protocol == WireProtocol.REDIS;
-        StringBuilder text = new StringBuilder("warm-up:\n  listen: 127.0.0.1:1\n");
-        text.append("  redis: ").append(redis).append('\n');
-        text.append("  timeout: ").append(limitMillis).append("\n  servers:\n");
-        for (int i = 0; i < SERVERS; i++) {
-            WarmUpServer server = WarmUpServer.start(redis, limitMillis);
-            servers.add(server);
-            text.append("   - 127.0.0.1:").append(server.port()).append(":1 ").append(i);
-            text.append('\n');
+    /** Closes all that was opened, and waits until it is closed. */
+    @Override
+    public void close() throws IOException {
+        for (Client client : clients) {
+            client.socket.close();
         }
-        PoolConfig config = parse(text.toString());
+        listeners.forEach(Listener::close);
+        loop.eventLoop()
+                .submit(() -> {
+                    acceptors.forEach(ClientAcceptor::close);
+                    pools.forEach(Pool::close);
+                })
+                .syncUninterruptibly();
+        connector.close();
+        for (WarmUpServer server : servers) {
+            server.close();
+        }
+    }
+
+    private void open(WireProtocol protocol, String version, List<Batch> script)
+            throws IOException {
+        PoolConfig config = configure(protocol == WireProtocol.REDIS);
         Pool pool = new Pool(config, protocol.of(config, version), loop, requests, connector);
         pools.add(pool);
         ClientAcceptor acceptor = new ClientAcceptor(pool, loop, requests);
@@ -120,15 +117,28 @@ public final class WarmUp implements AutoCloseable {
                 new Listener.Settings(new TcpAddress(LOCALHOST, 0), BACKLOG, false, false);
         Listener listener = Listener.open(loop.eventLoop(), settings, acceptor::accept);
         listeners.add(listener);
-        List<WarmUpClient.Batch> batches = redis ? WarmUpScript.redis() : WarmUpScript.memcache();
         for (int i = 0; i < CLIENTS; i++) {
-            clients.add(WarmUpClient.connect(listener.address(), batches, limitMillis));
+            Client client = new Client(new Socket(), script);
+            clients.add(client);
+            client.socket.setSoTimeout(TIMEOUT_MILLIS);
+            client.socket.setTcpNoDelay(true);
+            client.socket.connect(listener.address(), TIMEOUT_MILLIS);
         }
     }
 
-    private static PoolConfig parse(String text) throws IOException {
+    /** Starts the servers of a pool and makes the configuration that names them. */
+    private PoolConfig configure(boolean redis) throws IOException {
+        StringBuilder text = new StringBuilder("warm-up:\n  listen: 127.0.0.1:1\n");
+        text.append("  redis: ").append(redis).append('\n');
+        text.append("  timeout: ").append(TIMEOUT_MILLIS).append("\n  servers:\n");
+        for (int i = 0; i < SERVERS; i++) {
+            WarmUpServer server = WarmUpServer.start(redis);
+            servers.add(server);
+            text.append("   - 127.0.0.1:").append(server.port()).append(":1 ").append(i);
+            text.append('\n');
+        }
         try {
-            return ConfigFile.parse("warm-up", text).config().pools().getFirst();
+            return ConfigFile.parse("warm-up", text.toString()).config().pools().getFirst();
         } catch (ConfigException e) {
             throw new IOException("the warm-up's own configuration is wrong: " + e.problems(), e);
         }
@@ -138,17 +148,27 @@ public final class WarmUp implements AutoCloseable {
     private int drive(int requestCount, long end) throws IOException {
         int answered = 0;
         for (int turn = 0; answered < requestCount && System.nanoTime() - end < 0; turn++) {
-            for (WarmUpClient client : clients) {
-                client.send(turn);
+            for (Client client : clients) {
+                client.socket.getOutputStream().write(client.batch(turn).requests());
             }
-            for (WarmUpClient client : clients) {
-                answered += client.receive(turn);
+            for (Client client : clients) {
+                Batch batch = client.batch(turn);
+                int bytes = batch.responses().length;
+                byte[] responses = client.socket.getInputStream().readNBytes(bytes);
+                if (!Arrays.equals(responses, batch.responses())) {
+                    throw new IOException("the warm-up got a wrong answer in turn " + turn);
+                }
+                answered += batch.count();
             }
         }
         return answered;
     }
 
-    private void onEventLoop(Runnable task) {
-        loop.eventLoop().submit(task).syncUninterruptibly();
+    /** Says the batches of its script in turn. */
+    private record Client(Socket socket, List<Batch> script) {
+
+        Batch batch(int turn) {
+            return script.get(turn % script.size());
+        }
     }
 }

@@ -2,18 +2,26 @@ package io.bilitw.worker;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.bilitw.worker.WarmUpClient.Batch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What the clients of the {@link WarmUp} say and what they must hear: mostly reads and writes of
- * one key, alone and in pipelines, and some of what is rarer, so that the JVM does not take it for
- * impossible.
+ * What the clients of the {@link WarmUp} say and what they must hear: reads and writes of one key,
+ * alone and in pipelines, of many keys, of a long value and of none.
  */
 final class WarmUpScript {
+
+    /**
+     * Requests that are sent at once.
+     *
+     * @param requests their bytes
+     * @param responses what must come back
+     * @param count how many there are
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, and written by nobody
+    record Batch(byte[] requests, byte[] responses, int count) {}
 
     private static final String SHORT_VALUE = "v".repeat(32);
     private static final String LONG_VALUE = "V".repeat(20 * 1024);

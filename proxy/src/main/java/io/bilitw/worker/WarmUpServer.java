@@ -9,7 +9,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -25,20 +24,18 @@ final class WarmUpServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final boolean redis;
-    private final int limitMillis;
     private final Thread thread;
 
-    private WarmUpServer(ServerSocket listener, boolean redis, int limitMillis) {
+    private WarmUpServer(ServerSocket listener, boolean redis) {
         this.listener = listener;
         this.redis = redis;
-        this.limitMillis = limitMillis;
         thread = Thread.ofPlatform().daemon().name("warm-up-server").unstarted(this::serve);
     }
 
-    /** Starts a server on a free port; it waits for nothing longer than {@code limitMillis}. */
-    static WarmUpServer start(boolean redis, int limitMillis) throws IOException {
+    /** Starts a server on a free port. */
+    static WarmUpServer start(boolean redis) throws IOException {
         ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
-        WarmUpServer server = new WarmUpServer(listener, redis, limitMillis);
+        WarmUpServer server = new WarmUpServer(listener, redis);
         server.thread.start();
         return server;
     }
@@ -49,12 +46,10 @@ final class WarmUpServer implements AutoCloseable {
 
     /** Ends, after the peer has closed its connection, and waits for the end. */
     @Override
-    public void close() {
+    public void close() throws IOException {
+        listener.close();
         try {
-            listener.close();
             thread.join();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -63,7 +58,7 @@ final class WarmUpServer implements AutoCloseable {
     private void serve() {
         try (Socket socket = listener.accept()) {
             socket.setTcpNoDelay(true);
-            socket.setSoTimeout(limitMillis);
+            socket.setSoTimeout(WarmUp.TIMEOUT_MILLIS);
             InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);
             OutputStream out = new BufferedOutputStream(socket.getOutputStream(), BUFFER_BYTES);
             while (true) {
