@@ -19,7 +19,7 @@ final class Training {
     /** The word that asks for it, instead of options. */
     static final String WORD = "train";
 
-    /** Enough to go every way of the data path some hundred times. */
+    /** Enough to say all that the warm-up has to say several times. */
     private static final int REQUESTS = 5_000;
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
