@@ -57,6 +57,9 @@ public final class Bilitw {
         if (arguments.length == 2 && arguments[0].equals(WORKER)) {
             return work(Integer.parseInt(arguments[1]));
         }
+        if (arguments.length == 1 && arguments[0].equals(Training.WORD)) {
+            return train();
+        }
         isDaemon = arguments.length > 0 && arguments[0].equals(Daemon.WORD);
         Options options;
         try {
@@ -128,7 +131,7 @@ public final class Bilitw {
                 logFile = Daemon.nowhere();
             }
             try (Logging logging = Logging.start("", options.verbosity(), logFile)) {
-                return serve(settings(options, processes, logFile), file, logging);
+                return serve(settings(options, processes, launcher(), logFile), file, logging);
             }
         } catch (ConfigException e) {
             return refuse(options, e);
@@ -138,10 +141,10 @@ public final class Bilitw {
         }
     }
 
-    private static MasterSettings settings(
-            Options options, Processes processes, @Nullable Path logFile) throws IOException {
+    static MasterSettings settings(
+            Options options, Processes processes, String launcher, @Nullable Path logFile) {
         return new MasterSettings(
-                launcher(),
+                launcher,
                 options.configFile(),
                 processes.workers(),
                 processes.processors(),
@@ -196,6 +199,17 @@ public final class Bilitw {
             return WorkerProcess.run(index, Version.CURRENT, logging);
         } catch (IOException e) {
             say("worker " + index + ": " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** Does what a cache of classes for later starts is to be made of. */
+    private int train() {
+        try {
+            Training.run(launcher());
+            return OK;
+        } catch (IOException e) {
+            say("training failed: " + e.getMessage());
             return FAILED;
         }
     }

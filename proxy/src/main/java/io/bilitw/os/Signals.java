@@ -28,6 +28,9 @@ public final class Signals {
 
     private static final int HUP = 1;
 
+    /** The number of TERM. */
+    public static final int TERM = 15;
+
     /** QUIT's number, and the descriptor that tells of it. */
     private static final int QUIT = 3;
 
@@ -41,7 +44,8 @@ public final class Signals {
                     "sigaction", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final Native EVENTFD =
             Native.function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-
+    private static final Native KILL =
+            Native.function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
     private static final Native READ =
             Native.function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
 
@@ -78,6 +82,11 @@ public final class Signals {
         } catch (Throwable bug) {
             throw new IllegalStateException("handling signal " + name, bug);
         }
+    }
+
+    /** Sends the signal {@code number} to this process. */
+    public static void raise(int number) throws OsException {
+        KILL.call((int) ProcessHandle.current().pid(), number);
     }
 
     /**

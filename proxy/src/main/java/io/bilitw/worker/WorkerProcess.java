@@ -52,7 +52,7 @@ public final class WorkerProcess {
     private final int index;
     private final String version;
     private final ProcessLog processLog;
-    private final MessageSocket control = new MessageSocket(CONTROL);
+    private final MessageSocket control;
     private final Map<String, Integer> sockets = new HashMap<>();
     private String configText = "";
     private String configName = "";
@@ -60,7 +60,8 @@ public final class WorkerProcess {
     private @Nullable Worker worker;
     private @Nullable Departure departure;
 
-    private WorkerProcess(int index, String version, ProcessLog processLog) {
+    private WorkerProcess(int index, String version, ProcessLog processLog, MessageSocket control) {
+        this.control = control;
         this.index = index;
         this.version = version;
         this.processLog = processLog;
@@ -75,10 +76,17 @@ public final class WorkerProcess {
     public static int run(int index, String version, ProcessLog processLog) throws IOException {
         Signals.on("INT", () -> log.debug("INT is the master's")); // a terminal sends it to all
         Signals.on("HUP", () -> log.debug("HUP is the master's"));
-        WorkerProcess process = new WorkerProcess(index, version, processLog);
+        WorkerProcess process =
+                new WorkerProcess(index, version, processLog, new MessageSocket(CONTROL));
         Signals.on("TERM", process::stop);
         process.showTitle("");
         return process.obey();
+    }
+
+    /** Obeys what comes over {@code control} in this process, which need not be a worker's. */
+    static int obey(String version, ProcessLog processLog, MessageSocket control)
+            throws IOException {
+        return new WorkerProcess(0, version, processLog, control).obey();
     }
 
     private void showTitle(String state) throws IOException {

@@ -6,21 +6,32 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The launcher of the packaged directory: which Java it takes, and what it says when there is none.
- * The Javas are scripts that print how they were called.
+ * The launcher of the packaged directory: which Java it takes and what it says when there is none,
+ * where the Javas are scripts that print how they were called; and the AOT cache, with real ones.
  */
 class LauncherIT {
 
     private static final Path PACKAGED = Path.of(System.getProperty("bilitw.home"));
     private static final long LIMIT_SECONDS = 10;
+
+    private static final String CACHE = "lib/bilitw.aot";
+    private static final String TELL_CLASSES = "-Xlog:class+load";
+    private static final String FROM_CACHE =
+            "io.bilitw.config.ConfigFile source: shared objects file";
+    private static final String GOOD = "bilitw: configuration file 'good.yml' syntax is ok\n";
 
     @TempDir Path directory;
 
@@ -41,6 +52,7 @@ class LauncherIT {
                         "-Djava.library.path=" + home + "/lib/native",
                         "-Dbilitw.launcher=" + link,
                         "-Xmx64m",
+                        "-XX:TieredStopAtLevel=1",
                         "-jar",
                         home + "/lib/bilitw.jar",
                         "-c",
@@ -130,6 +142,124 @@ class LauncherIT {
         assertThat(result.exitCode()).isEqualTo(1);
     }
 
+    @Test
+    void startsFromTheCacheOfTheBuild() throws Exception {
+        assertThat(checkConfiguration(PACKAGED, TELL_CLASSES).output()).contains(FROM_CACHE);
+    }
+
+    @Test
+    void startsFromTheCacheWhereverItIsCopiedTo() throws Exception {
+        Path home = copyAll("my bilitw");
+        assertThat(checkConfiguration(home, TELL_CLASSES).output()).contains(FROM_CACHE);
+    }
+
+    @Test
+    void startsWithoutAWordWhenThereIsNoCache() throws Exception {
+        Path home = copyAll("bilitw");
+        Files.delete(home.resolve(CACHE));
+        assertThat(checkConfiguration(home, "").output()).isEqualTo(GOOD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100_000})
+    void startsWithoutAWordWhenTheCacheIsGarbage(int bytes) throws Exception {
+        Path home = copyAll("bilitw");
+        Files.write(home.resolve(CACHE), new byte[bytes]);
+        assertThat(checkConfiguration(home, "").output()).isEqualTo(GOOD);
+    }
+
+    @Test
+    void startsWithoutAWordWhenTheCacheIsCutShort() throws Exception {
+        Path home = copyAll("bilitw");
+        Files.write(
+                home.resolve(CACHE),
+                Arrays.copyOf(Files.readAllBytes(home.resolve(CACHE)), 4_000_000));
+        assertThat(checkConfiguration(home, "").output()).isEqualTo(GOOD);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-XX:+UseZGC",
+                "-XX:+UseG1GC",
+                "-XX:+UseCompactObjectHeaders",
+                "-XX:-UseCompressedOops",
+                "-XX:AOTCache=/nonexistent -Xlog:aot=off",
+                "-Xshare:off",
+                "--add-opens=java.base/java.nio=ALL-UNNAMED"
+            })
+    void startsWithoutAWordWhenFlagsDoNotGoWithTheCache(String flags) throws Exception {
+        Result result = checkConfiguration(PACKAGED, flags);
+        assertThat(result.output()).isEqualTo(GOOD);
+        assertThat(result.exitCode()).isZero();
+    }
+
+    @Test
+    void makesTheCacheAnew() throws Exception {
+        Path home = copyAll("bilitw");
+        Files.delete(home.resolve(CACHE));
+
+        Result result = run(List.of(home + "/bin/bilitw", "train"), Map.of());
+
+        assertThat(result.output()).isEmpty();
+        assertThat(checkConfiguration(home, TELL_CLASSES).output()).contains(FROM_CACHE);
+    }
+
+    @Test
+    void leavesTheCacheAloneWhenTrainingFails() throws Exception {
+        Path home = copyLauncher("bilitw");
+        Path cache = Files.writeString(home.resolve(CACHE), "before");
+        Map<String, String> java = Map.of("BILITW_JAVA_HOME", createJava("java", "25").toString());
+
+        Result result = run(List.of(home + "/bin/bilitw", "train"), java);
+
+        assertThat(result.exitCode()).isEqualTo(1);
+        assertThat(result.output()).endsWith("bilitw: " + cache + " was not made\n");
+        assertThat(cache).hasContent("before");
+        try (Stream<Path> files = Files.list(cache.getParent())) {
+            assertThat(files).noneMatch(file -> file.toString().contains(".aot."));
+        }
+    }
+
+    @Test
+    void passesOverCacheThatIsOlderThanTheJar() throws Exception {
+        Path home = copyLauncher("bilitw");
+        Map<String, String> java = Map.of("BILITW_JAVA_HOME", createJava("java", "25").toString());
+        Path jar = Files.createFile(home.resolve("lib/bilitw.jar"));
+        Path cache = Files.createFile(home.resolve(CACHE));
+        FileTime time = FileTime.fromMillis(1_000_000);
+        Files.setLastModifiedTime(jar, time);
+        Files.setLastModifiedTime(cache, time);
+        List<String> command = List.of(home + "/bin/bilitw");
+        assertThat(run(command, java).output().lines())
+                .containsSequence("-XX:AOTCache=" + cache, "-Xlog:aot*=off");
+
+        Files.setLastModifiedTime(jar, FileTime.fromMillis(1_001_000));
+
+        assertThat(run(command, java).output()).doesNotContain("AOTCache");
+    }
+
+    /** Has the packaged program, with more flags of the JVM, check a good configuration. */
+    private Result checkConfiguration(Path home, String flags) throws Exception {
+        Files.writeString(
+                directory.resolve("good.yml"),
+                "alpha:\n  listen: 127.0.0.1:22121\n  servers: 127.0.0.1:6379:1\n");
+        ProcessBuilder builder =
+                new ProcessBuilder(home + "/bin/bilitw", "-t", "-c", "good.yml")
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true);
+        builder.environment().put("BILITW_JAVA_OPTS", flags);
+        return result(builder.start());
+    }
+
+    /** Copies the whole packaged directory, with the times of its files. */
+    private Path copyAll(String name) throws Exception {
+        Path home = directory.resolve(name);
+        Process copy = new ProcessBuilder("cp", "-a", PACKAGED.toString(), home.toString()).start();
+        assertThat(copy.waitFor()).isZero();
+        return home;
+    }
+
     /** Copies what the launcher itself needs; the jars are not looked at by our Javas. */
     private Path copyLauncher(String name) throws IOException {
         Path home = directory.resolve(name);
@@ -163,7 +293,10 @@ class LauncherIT {
                 .keySet()
                 .removeAll(List.of("BILITW_JAVA_HOME", "BILITW_JAVA_OPTS", "JAVA_HOME"));
         builder.environment().putAll(environment);
-        Process process = builder.start();
+        return result(builder.start());
+    }
+
+    private static Result result(Process process) throws Exception {
         String output = text(process);
         assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
         return new Result(process.exitValue(), output);

@@ -77,7 +77,7 @@ public abstract sealed class CacheServer<C extends CacheClient<?>> implements Cl
 
     /** Stops answering, while the kernel goes on accepting connections and bytes. */
     public final void freeze() {
-        process.freeze();
+        ChildProcess.freeze(process.pid());
     }
 
     /** Goes on after {@link #freeze()}. */

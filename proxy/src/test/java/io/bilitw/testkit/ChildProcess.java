@@ -69,19 +69,19 @@ final class ChildProcess {
     }
 
     /**
-     * Stops the program until it gets {@code CONT}, and waits until every thread of it stands: the
+     * Stops a process until it gets {@code CONT}, and waits until every thread of it stands: the
      * signal takes its time to reach those that are running.
      */
-    void freeze() {
-        signal("STOP");
-        Awaitility.await("process " + pid() + " stands")
+    static void freeze(long pid) {
+        signal("STOP", pid);
+        Awaitility.await("process " + pid + " stands")
                 .pollInterval(Duration.ofMillis(1))
                 .atMost(HELPER_LIMIT)
-                .until(this::isFrozen);
+                .until(() -> isFrozen(pid));
     }
 
-    private boolean isFrozen() throws IOException {
-        Path threads = Path.of("/proc", Long.toString(pid()), "task");
+    private static boolean isFrozen(long pid) throws IOException {
+        Path threads = Path.of("/proc", Long.toString(pid), "task");
         try (DirectoryStream<Path> each = Files.newDirectoryStream(threads)) {
             for (Path thread : each) {
                 String stat = Files.readString(thread.resolve("stat"));

@@ -249,6 +249,11 @@ public final class ProxyProcess implements Closeable {
                                         + workers().stream().map(ProxyProcess::titleOf).toList()));
     }
 
+    /** Stops a worker, and waits until each of its threads has stopped. */
+    public static void freeze(long pid) {
+        ChildProcess.freeze(pid);
+    }
+
     /** What ps shows of a process. */
     public static String titleOf(long pid) {
         Path line = Path.of("/proc", Long.toString(pid), "cmdline");
