@@ -145,7 +145,7 @@ YAML
 
 start_bilitw() {
     local protocol
-    "$home/bin/bilitw" -c "$dir/nutcracker.yml" >"$dir/bilitw.log" 2>&1 &
+    "$home/bin/bilitw" -a "$host" -s "${port_of[stats]}" -c "$dir/nutcracker.yml" >"$dir/bilitw.log" 2>&1 &
     pid_of[bilitw]=$!
     for protocol in "${protocols[@]}"; do
         if ! answers "$!" bilitw_pid "$protocol"; then
@@ -213,6 +213,7 @@ done
 for protocol in "${protocols[@]}"; do
     port_of[bilitw-$protocol]=$(free_port)
 done
+port_of[stats]=$(free_port)
 write_configuration >"$dir/nutcracker.yml"
 say "wrote the configuration $dir/nutcracker.yml"
 start_bilitw

@@ -8,6 +8,7 @@ import io.bilitw.master.MasterSettings;
 import io.bilitw.worker.WorkerProcess;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -69,22 +70,12 @@ public final class Bilitw {
             err.print(Usage.help());
             return FAILED;
         }
-        Option unavailable = options.unavailable();
         if (options.showsVersion() || options.showsHelp() || options.describesStats()) {
             err.print(
                     Usage.version()
                             + (options.showsHelp() ? Usage.help() : "")
                             + (options.describesStats() ? Usage.stats() : ""));
             return OK;
-        }
-        if (unavailable != null) {
-            say(
-                    "option "
-                            + unavailable.shortForm()
-                            + " ("
-                            + unavailable.longForm()
-                            + ") is not available yet");
-            return FAILED;
         }
         if (arguments.length > 0 && arguments[0].equals(ReloadCommand.WORD)) {
             return reload(options);
@@ -131,7 +122,10 @@ public final class Bilitw {
                 logFile = Daemon.nowhere();
             }
             try (Logging logging = Logging.start("", options.verbosity(), logFile)) {
-                return serve(settings(options, processes, launcher(), logFile), file, logging);
+                return serve(
+                        settings(options, processes, launcher(), logFile, statsOf(options)),
+                        file,
+                        logging);
             }
         } catch (ConfigException e) {
             return refuse(options, e);
@@ -142,7 +136,11 @@ public final class Bilitw {
     }
 
     static MasterSettings settings(
-            Options options, Processes processes, String launcher, @Nullable Path logFile) {
+            Options options,
+            Processes processes,
+            String launcher,
+            @Nullable Path logFile,
+            @Nullable InetSocketAddress stats) {
         return new MasterSettings(
                 launcher,
                 options.configFile(),
@@ -152,7 +150,13 @@ public final class Bilitw {
                 options.verbosity(),
                 logFile,
                 options.pidFile(),
-                System.getenv("NOTIFY_SOCKET"));
+                System.getenv("NOTIFY_SOCKET"),
+                stats,
+                Version.CURRENT);
+    }
+
+    private static InetSocketAddress statsOf(Options options) {
+        return new InetSocketAddress(options.statsAddress(), options.statsPort());
     }
 
     /** The program that workers are started with. */

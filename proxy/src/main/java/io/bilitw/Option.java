@@ -44,23 +44,16 @@ enum Option {
             Argument.NUMBER,
             "22223",
             "set stats monitoring port (default: %s)",
-            Option::port,
-            Since.LATER),
+            Option::port),
     STATS_ADDR(
-            'a',
-            "stats-addr",
-            Argument.STRING,
-            "0.0.0.0",
-            "set stats monitoring ip (default: %s)",
-            Since.LATER),
+            'a', "stats-addr", Argument.STRING, "0.0.0.0", "set stats monitoring ip (default: %s)"),
     STATS_INTERVAL(
             'i',
             "stats-interval",
             Argument.NUMBER,
             "30000",
-            "set stats aggregation interval in msec (default: %s msec)",
-            Option::number,
-            Since.LATER),
+            "accepted for twemproxy's sake: figures are always live (default: %s msec)",
+            Option::number),
     PID_FILE('p', "pid-file", Argument.FILE, "", "set pid file (default: off)", Option::file),
     MBUF_SIZE(
             'm',
@@ -94,10 +87,9 @@ enum Option {
     private final String byDefault;
     private final String description;
     private final Check check;
-    private final Since since;
 
     Option(char letter, String longName, Argument argument, String byDefault, String description) {
-        this(letter, longName, argument, byDefault, description, Since.NOW);
+        this(letter, longName, argument, byDefault, description, (_, _) -> null);
     }
 
     Option(
@@ -107,34 +99,12 @@ enum Option {
             String byDefault,
             String description,
             Check check) {
-        this(letter, longName, argument, byDefault, description, check, Since.NOW);
-    }
-
-    Option(
-            char letter,
-            String longName,
-            Argument argument,
-            String byDefault,
-            String description,
-            Since since) {
-        this(letter, longName, argument, byDefault, description, (_, _) -> null, since);
-    }
-
-    Option(
-            char letter,
-            String longName,
-            Argument argument,
-            String byDefault,
-            String description,
-            Check check,
-            Since since) {
         this.letter = letter;
         this.longName = longName;
         this.argument = argument;
         this.byDefault = byDefault;
         this.description = description;
         this.check = check;
-        this.since = since;
     }
 
     char letter() {
@@ -162,15 +132,7 @@ enum Option {
 
     /** What the usage text says. */
     String description() {
-        return description.formatted(byDefault) + (isAvailable() ? "" : " (not available yet)");
-    }
-
-    /**
-     * Whether the program does what the option asks; those it will do later are known and checked
-     * already.
-     */
-    boolean isAvailable() {
-        return since == Since.NOW;
+        return description.formatted(byDefault);
     }
 
     /** Says what is wrong with a value, or null when it is right. */
@@ -260,11 +222,6 @@ enum Option {
             number = number * 10 + (digits.charAt(i) - '0');
         }
         return number;
-    }
-
-    private enum Since {
-        NOW,
-        LATER
     }
 
     @FunctionalInterface

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param pidFile the file for the process id, or null
  * @param workers how many workers, if it says so
  * @param coreMask which processors, if it says so
- * @param unavailable an option that was given and that the program does not know to obey yet, or
- *     null
+ * @param statsAddress the address or host name of the stats port
+ * @param statsPort the stats port
  */
 record Options(
         boolean showsHelp,
@@ -32,7 +32,8 @@ record Options(
         @Nullable Path pidFile,
         OptionalInt workers,
         OptionalLong coreMask,
-        @Nullable Option unavailable) {
+        String statsAddress,
+        int statsPort) {
 
     private static final int MAX_VERBOSITY = 11;
 
@@ -61,10 +62,8 @@ record Options(
                         ? OptionalInt.empty()
                         : OptionalInt.of((int) Option.parse(workers)),
                 mask.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Option.parse(mask)),
-                given.keySet().stream()
-                        .filter(option -> !option.isAvailable())
-                        .findFirst()
-                        .orElse(null));
+                value(given, Option.STATS_ADDR),
+                (int) Option.parse(value(given, Option.STATS_PORT)));
     }
 
     private static @Nullable Path file(Map<Option, String> given, Option option) {

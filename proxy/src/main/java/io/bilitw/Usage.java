@@ -3,7 +3,6 @@ package io.bilitw;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.stats.ServerMetric;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** The texts of {@code -V} and {@code -h}. */
@@ -38,16 +37,16 @@ final class Usage {
     static String stats() {
         return "pool stats:\n"
                 + Arrays.stream(PoolMetric.values())
-                        .map(metric -> metric(metric.name(), metric.description()))
+                        .map(metric -> metric(metric.label(), metric.description()))
                         .collect(Collectors.joining())
                 + "\nserver stats:\n"
                 + Arrays.stream(ServerMetric.values())
-                        .map(metric -> metric(metric.name(), metric.description()))
+                        .map(metric -> metric(metric.label(), metric.description()))
                         .collect(Collectors.joining());
     }
 
     private static String metric(String name, String description) {
-        return "  %-20s\"%s\"\n".formatted(name.toLowerCase(Locale.ROOT), description);
+        return "  %-20s\"%s\"\n".formatted(name, description);
     }
 
     private static String line(Option option) {

@@ -45,8 +45,7 @@ class BilitwTest {
                                 + " 11)",
                         "  -c, --conf-file=S      : set configuration file (default:"
                                 + " /etc/nutcracker.yml)",
-                        "  -s, --stats-port=N     : set stats monitoring port (default: 22223) (not"
-                                + " available yet)")
+                        "  -s, --stats-port=N     : set stats monitoring port (default: 22223)")
                 .filteredOn(line -> line.startsWith("  -"))
                 .hasSize(Option.values().length)
                 .allMatch(line -> line.charAt(25) == ':');
@@ -58,13 +57,6 @@ class BilitwTest {
 
         assertThat(said.toString(UTF_8))
                 .isEqualTo("bilitw: option -v requires a number\n" + Usage.help());
-    }
-
-    @Test
-    void refusesOptionsOfALaterDay() throws InterruptedException {
-        assertThat(bilitw.run("-s", "1", "-c", "a.yml")).isEqualTo(1);
-
-        assertThat(said).hasToString("bilitw: option -s (--stats-port) is not available yet\n");
     }
 
     @Test

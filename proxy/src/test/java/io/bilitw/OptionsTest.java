@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class OptionsTest {
 
@@ -29,7 +28,8 @@ class OptionsTest {
                                 null,
                                 OptionalInt.empty(),
                                 OptionalLong.empty(),
-                                null));
+                                "0.0.0.0",
+                                22223));
     }
 
     @Test
@@ -51,7 +51,8 @@ class OptionsTest {
                                 Path.of("a.pid"),
                                 OptionalInt.of(1),
                                 OptionalLong.of(1),
-                                Option.STATS_PORT));
+                                "0.0.0.0",
+                                1));
     }
 
     @ParameterizedTest
@@ -83,9 +84,12 @@ class OptionsTest {
         assertThat(Options.parse("-o", "").logFile()).isNull();
     }
 
-    @ParameterizedTest
-    @EnumSource(names = {"STATS_PORT", "STATS_ADDR", "STATS_INTERVAL"})
-    void tellsWhichOptionIsNotAvailableYet(Option option) throws OptionException {
-        assertThat(Options.parse(option.shortForm(), "1").unavailable()).isEqualTo(option);
+    @Test
+    void knowsWhereToGiveOutTheFigures() throws OptionException {
+        Options options = Options.parse("-s", "12345", "--stats-addr=127.0.0.1", "-i", "0");
+        assertThat(options.statsPort()).isEqualTo(12345);
+        assertThat(options.statsAddress()).isEqualTo("127.0.0.1");
+        assertThat(Options.parse().statsPort()).isEqualTo(22223);
+        assertThat(Options.parse().statsAddress()).isEqualTo("0.0.0.0");
     }
 }

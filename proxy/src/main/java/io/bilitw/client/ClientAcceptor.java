@@ -54,6 +54,7 @@ public final class ClientAcceptor {
         ClientAddress address =
                 new ClientAddress(LAST_ID.incrementAndGet(), socket, System.nanoTime(), pool);
         begin(address, socket).connection().start();
+        pool.counters().add(PoolMetric.CLIENT_ACCEPTS, 1);
         if (log.isDebugEnabled()) {
             log.debug(
                     "accepted client {} of pool '{}'",
@@ -122,6 +123,7 @@ public final class ClientAcceptor {
     }
 
     private void refuse(Channel socket) {
+        pool.counters().add(PoolMetric.CLIENT_REFUSED, 1);
         log.warn(
                 "refused a client of pool '{}': client_connections allows {}",
                 pool.config().name(),

@@ -9,6 +9,7 @@ import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.ParseStatus;
 import io.bilitw.protocol.Request;
+import io.bilitw.protocol.RequestKind;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.protocol.ResponseMode;
@@ -182,6 +183,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
             requests.giveBack(request);
         } else if (request == unanswered.peekFirst()) {
             unanswered.removeFirst();
+            pool.latencies().record(loop.nowNanos() - request.arrivedNanos());
             connection.out().append(in, from, bytes);
             requests.giveBack(request);
             deliverHeld();
@@ -206,6 +208,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     }
 
     private void handle() {
+        pool.counters().add(metricOf(dialogue.kind()), 1);
         switch (dialogue.handling()) {
             case FORWARD -> pool.forward(enqueue(), dialogue);
             case FORWARD_TO_ANY -> pool.forwardToAny(enqueue(), dialogue);
@@ -214,6 +217,15 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
             case ANSWER -> answerLocally();
             case IGNORE -> {}
         }
+    }
+
+    private static PoolMetric metricOf(RequestKind kind) {
+        return switch (kind) {
+            case GET -> PoolMetric.REQUESTS_GET;
+            case READ -> PoolMetric.REQUESTS_READ;
+            case WRITE -> PoolMetric.REQUESTS_WRITE;
+            case OTHER -> PoolMetric.REQUESTS_OTHER;
+        };
     }
 
     private void answerLocally() {
@@ -257,6 +269,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
 
     private Request inLine() {
         Request request = requests.take(this);
+        request.arrivedAt(loop.nowNanos());
         unanswered.addLast(request);
         longestQueue = Math.max(longestQueue, unanswered.size());
         return request;
@@ -272,6 +285,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         Request next = unanswered.peekFirst();
         while (next != null && next.isAnswered()) {
             unanswered.removeFirst();
+            pool.latencies().record(loop.nowNanos() - next.arrivedNanos());
             connection.out().append(next.response(), next.responseFrom(), next.responseBytes());
             requests.giveBack(next);
             next = unanswered.peekFirst();

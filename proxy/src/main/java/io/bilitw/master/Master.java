@@ -3,13 +3,16 @@ package io.bilitw.master;
 import io.bilitw.config.Changes;
 import io.bilitw.config.ConfigException;
 import io.bilitw.config.ConfigFile;
+import io.bilitw.config.GlobalConfig;
 import io.bilitw.control.Message;
 import io.bilitw.control.Order;
 import io.bilitw.control.ProcessLog;
 import io.bilitw.control.Report;
 import io.bilitw.os.ExitStatus;
 import io.bilitw.os.ProcessTitle;
+import io.bilitw.stats.WorkerState;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -52,6 +55,7 @@ public final class Master {
     private final ServiceManager serviceManager;
     private final Runnable onStarted;
     private final Set<WorkerHandle> leaving = new HashSet<>();
+    private final Figures figures;
     private Generation current;
     private @Nullable Generation next;
     private ReloadWatcher watcher = ReloadWatcher.NOBODY;
@@ -72,6 +76,7 @@ public final class Master {
         logs = new Logs(settings, processLog, starter);
         serviceManager = new ServiceManager(settings.notifySocket());
         current = new Generation(config, settings.workers());
+        figures = new Figures(config.config(), settings.version());
     }
 
     /**
@@ -92,6 +97,10 @@ public final class Master {
             if (pidPath != null) {
                 reloadPort = ReloadPort.open(pidPath, master.events::add);
             }
+            InetSocketAddress stats = settings.stats();
+            if (stats != null) {
+                master.figures.openPort(stats);
+            }
             ProcessTitle.set("bilitw master", "bilitw");
             MasterSignals.handle(master.events::add);
             master.start();
@@ -101,6 +110,7 @@ public final class Master {
             if (reloadPort != null) {
                 reloadPort.close();
             }
+            master.figures.close();
             if (pidFile != null) {
                 pidFile.close();
             }
@@ -126,6 +136,7 @@ public final class Master {
     private void startWorker(Generation generation, int index) throws IOException {
         WorkerHandle worker = starter.start(index, generation.config());
         worker.expectWithin(START_TIME.toNanos());
+        figures.ledger().open(worker.entry());
         generation.slots().get(index).fill(worker);
         log.info("started {}", worker);
     }
@@ -175,6 +186,7 @@ public final class Master {
             }
             case Event.Ended(WorkerHandle worker, ExitStatus status) -> {
                 worker.close();
+                figures.ledger().close(worker.entry());
                 onEnd(worker, status);
             }
         }
@@ -225,6 +237,7 @@ public final class Master {
         } else if (current.has(worker)) {
             if (isStarted) {
                 long pause = current.slot(worker).empty(System.nanoTime());
+                figures.ledger().onWorkerLost();
                 log.error("{}; replacing it in {} ms", sentence, pause / 1_000_000);
             } else {
                 current.slot(worker).empty(System.nanoTime());
@@ -241,7 +254,11 @@ public final class Master {
         if (isStarted && !isStopping) {
             refill(now);
         }
-        long limit = current.config().config().global().workerTimeout().toNanos();
+        GlobalConfig global = current.config().config().global();
+        if (isStarted) {
+            figures.appendIfDue(global);
+        }
+        long limit = global.workerTimeout().toNanos();
         for (WorkerHandle worker : all()) {
             worker.deliver();
             if (worker.killIfOverdue(now)) {
@@ -311,7 +328,8 @@ public final class Master {
         }
     }
 
-    private static void refuse(ReloadWatcher asking, String reason) {
+    private void refuse(ReloadWatcher asking, String reason) {
+        figures.ledger().onFailedReload();
         log.warn("reload refused: {}", reason);
         asking.onStep("refused: " + reason);
         asking.onEnd(false);
@@ -326,6 +344,7 @@ public final class Master {
             coming.workers().forEach(leaving::add);
         }
         sockets.closeAllBut(current.config().config());
+        figures.ledger().onFailedReload();
         log.error("reload failed, all goes on as before: {}", reason);
         serviceManager.ready("the last reload failed: " + reason);
         ReloadWatcher asking = watcher;
@@ -340,6 +359,7 @@ public final class Master {
         current = coming;
         next = null;
         isSwitching = true;
+        figures.ledger().serve(coming.config().config());
         Duration time = coming.config().config().global().reloadTimeout();
         old.workers()
                 .forEach(worker -> {
@@ -386,6 +406,7 @@ public final class Master {
         sockets.closeAll();
         for (WorkerHandle worker : leaving) {
             worker.order(order, argument);
+            worker.entry().become(WorkerState.LEAVING);
             worker.expectWithin(limit.toNanos());
         }
     }

@@ -1,5 +1,6 @@
 package io.bilitw.master;
 
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param logFile the file to log to, or null for stderr
  * @param pidFile the file to hold the master's process id, or null
  * @param notifySocket where the service manager wants to hear of the state, or null
+ * @param stats where the figures are given out, or null
+ * @param version bilitw's own version, for texts
  */
 public record MasterSettings(
         String launcher,
@@ -26,4 +29,6 @@ public record MasterSettings(
         int verbosity,
         @Nullable Path logFile,
         @Nullable Path pidFile,
-        @Nullable String notifySocket) {}
+        @Nullable String notifySocket,
+        @Nullable InetSocketAddress stats,
+        String version) {}

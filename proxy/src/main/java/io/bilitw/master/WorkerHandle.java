@@ -1,5 +1,6 @@
 package io.bilitw.master;
 
+import io.bilitw.config.Config;
 import io.bilitw.control.Message;
 import io.bilitw.control.Order;
 import io.bilitw.control.Report;
@@ -9,6 +10,8 @@ import io.bilitw.os.ExitStatus;
 import io.bilitw.os.MessageSocket;
 import io.bilitw.os.OsException;
 import io.bilitw.stats.CounterFile;
+import io.bilitw.stats.WorkerEntry;
+import io.bilitw.stats.WorkerState;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -35,7 +38,8 @@ final class WorkerHandle {
     private long deadlineNanos = Long.MAX_VALUE;
     private boolean isOverdue;
     private long lastBeat;
-    private long beatNanos;
+    private volatile long beatNanos;
+    private final WorkerEntry entry;
     private final long startedNanos = System.nanoTime();
     private long readyNanos;
 
@@ -46,12 +50,29 @@ final class WorkerHandle {
     @SuppressWarnings("ArrayRecordComponent") // nobody compares orders
     private record Pending(byte[] bytes, int descriptor) {}
 
-    WorkerHandle(int index, ChildProcess process, MessageSocket control, CounterFile figures) {
+    WorkerHandle(
+            int index,
+            ChildProcess process,
+            MessageSocket control,
+            CounterFile figures,
+            Config config) {
         this.index = index;
         this.process = process;
         this.control = control;
         this.figures = figures;
         beatNanos = startedNanos;
+        entry =
+                new WorkerEntry(
+                        index,
+                        process.pid(),
+                        config,
+                        figures.figures(config),
+                        () -> System.nanoTime() - beatNanos);
+    }
+
+    /** What the books say of it. */
+    WorkerEntry entry() {
+        return entry;
     }
 
     /** Begins to turn what the worker says, and at last its end, into events. */
@@ -91,6 +112,7 @@ final class WorkerHandle {
 
     void ready() {
         isReady = true;
+        entry.become(WorkerState.SERVING);
         readyNanos = System.nanoTime();
         deadlineNanos = Long.MAX_VALUE;
     }
@@ -139,6 +161,7 @@ final class WorkerHandle {
      * successor, which may have died, to let them go.
      */
     void moveTo(@Nullable WorkerHandle successor, Duration time) {
+        entry.become(WorkerState.LEAVING);
         String millis = Long.toString(time.toMillis());
         if (successor == null) {
             order(Order.DRAIN, millis);

@@ -52,12 +52,14 @@ final class WorkerStarter {
     WorkerHandle start(int index, ConfigFile config) throws IOException {
         List<MessageSocket> ends = MessageSocket.pair();
         int log = openLog();
-        int figures = Descriptors.openInMemory("bilitw-figures", CounterFile.BYTES);
+        int figures =
+                Descriptors.openInMemory("bilitw-figures", CounterFile.bytes(config.config()));
         int text = Descriptors.openInMemory("bilitw-config", config.text().getBytes(UTF_8));
         try (MessageSocket theirs = ends.getLast()) {
             ChildProcess process = spawn(index, log, theirs.descriptor());
-            CounterFile mapped = CounterFile.map(Descriptors.path(figures));
-            WorkerHandle worker = new WorkerHandle(index, process, ends.getFirst(), mapped);
+            CounterFile mapped = CounterFile.create(Descriptors.path(figures));
+            WorkerHandle worker =
+                    new WorkerHandle(index, process, ends.getFirst(), mapped, config.config());
             worker.order(Order.CONFIG, settings.configFile().toString(), text);
             worker.order(Order.FIGURES, "", figures);
             for (PoolConfig pool : config.config().pools()) {

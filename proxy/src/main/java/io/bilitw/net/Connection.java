@@ -334,6 +334,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
      */
     private void fail(@Nullable Throwable problem) {
         if (phase != Phase.CLOSED) {
+            loop.readClock();
             close();
             handler.onClosed(problem);
         }

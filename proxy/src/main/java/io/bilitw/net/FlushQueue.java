@@ -1,6 +1,5 @@
 package io.bilitw.net;
 
-import io.netty.channel.EventLoop;
 import java.util.Arrays;
 
 /**
@@ -10,13 +9,14 @@ import java.util.Arrays;
  */
 final class FlushQueue implements Runnable {
 
-    private final EventLoop eventLoop;
+    private final Loop loop;
+    private long beginNanos;
     private OutQueue[] touched = new OutQueue[64];
     private int count;
     private boolean isScheduled;
 
-    FlushQueue(EventLoop eventLoop) {
-        this.eventLoop = eventLoop;
+    FlushQueue(Loop loop) {
+        this.loop = loop;
     }
 
     /** Adds {@code queue}, which sees to it that it is added once a turn. */
@@ -27,7 +27,8 @@ final class FlushQueue implements Runnable {
         touched[count++] = queue;
         if (!isScheduled) {
             isScheduled = true;
-            eventLoop.execute(this); // tasks run after the turn's events
+            beginNanos = loop.nowNanos();
+            loop.eventLoop().execute(this); // tasks run after the turn's events
         }
     }
 
@@ -42,5 +43,6 @@ final class FlushQueue implements Runnable {
         }
         Arrays.fill(touched, 0, count, null);
         count = 0;
+        loop.turnEnds(beginNanos);
     }
 }

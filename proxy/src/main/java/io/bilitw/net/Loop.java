@@ -6,6 +6,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
+import java.util.function.LongConsumer;
 
 /**
  * What all connections of one event loop share: the read buffer, the out-buffers at rest, the
@@ -33,6 +34,7 @@ public final class Loop {
     private final ArrayDeque<ByteBuf> largeChunksAtRest = new ArrayDeque<>();
     private final HoldArea holdArea = new HoldArea(this);
     private final FlushQueue flushQueue;
+    private LongConsumer onTurn = nanos -> {};
     private long nowNanos = System.nanoTime();
 
     /**
@@ -43,7 +45,7 @@ public final class Loop {
     public Loop(EventLoop eventLoop, int chunkBytes) {
         this.eventLoop = eventLoop;
         this.chunkBytes = chunkBytes;
-        flushQueue = new FlushQueue(eventLoop);
+        flushQueue = new FlushQueue(this);
     }
 
     /** The event loop itself, for timers. */
@@ -66,6 +68,18 @@ public final class Loop {
         return nowNanos;
     }
 
+    /**
+     * Tells {@code listener} of each turn in which something is written, how many nanoseconds
+     * passed from the arrival of its first bytes to its last write.
+     */
+    public void onTurn(LongConsumer listener) {
+        onTurn = listener;
+    }
+
+    void turnEnds(long beginNanos) {
+        onTurn.accept(System.nanoTime() - beginNanos);
+    }
+
     /** Tells whether {@code buffer} is the one that the next read overwrites. */
     @SuppressWarnings("ReferenceEquality") // the very buffer, not one with the same bytes
     public boolean isReadBuffer(ByteBuf buffer) {
@@ -80,7 +94,8 @@ public final class Loop {
         largeChunksAtRest.forEach(ByteBuf::release);
     }
 
-    void readClock() {
+    /** Reads the clock; what a timer begins does so, as no bytes arrive then. */
+    public void readClock() {
         nowNanos = System.nanoTime();
     }
 

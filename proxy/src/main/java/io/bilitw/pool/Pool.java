@@ -8,13 +8,17 @@ import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.Request;
+import io.bilitw.protocol.RequestKind;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.protocol.Split;
 import io.bilitw.server.Connector;
 import io.bilitw.server.Server;
+import io.bilitw.server.ServerConnection;
 import io.bilitw.server.ServerSettings;
 import io.bilitw.stats.Counters;
+import io.bilitw.stats.Histogram;
+import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.stats.ServerMetric;
 import io.netty.buffer.ByteBuf;
@@ -45,7 +49,8 @@ public final class Pool {
     private final Router router;
     private final EjectPolicy ejectPolicy;
     private final List<Server> servers = new ArrayList<>();
-    private final Counters<PoolMetric> counters = new Counters<>(PoolMetric.class);
+    private final PoolFigures figures;
+    private final Counters<PoolMetric> counters;
 
     /** Makes the pool that {@code config} describes; connects to no server yet. */
     public Pool(
@@ -53,12 +58,15 @@ public final class Pool {
             Protocol protocol,
             Loop loop,
             RequestPool requests,
-            Connector connector) {
+            Connector connector,
+            PoolFigures figures) {
         this.config = config;
         answersMiss = config.onFailure() == OnFailure.MISS;
         this.protocol = protocol;
         this.loop = loop;
         this.requests = requests;
+        this.figures = figures;
+        counters = figures.counters();
         router = new Router(config);
         ejectPolicy = new EjectPolicy(config);
         ServerSettings settings = ServerSettings.of(config);
@@ -71,6 +79,7 @@ public final class Pool {
                             protocol,
                             loop,
                             connector,
+                            figures.servers().get(index),
                             this::onServerFailure));
         }
     }
@@ -88,6 +97,11 @@ public final class Pool {
     /** Its figures. */
     public Counters<PoolMetric> counters() {
         return counters;
+    }
+
+    /** How long its requests took. */
+    public Histogram latencies() {
+        return figures.latencies();
     }
 
     /** Its servers, sorted by name. */
@@ -144,7 +158,7 @@ public final class Pool {
     public void forward(Request request, Dialogue client) {
         RequestParser parsed = client.parser();
         takeBackServers();
-        noteMiss(request, client, parsed.keyCount());
+        describe(request, client, parsed.keyCount());
         int index = serverOf(parsed, 0);
         if (index == Router.NOBODY) {
             request.fail(Failure.CONNECTION_REFUSED);
@@ -188,7 +202,7 @@ public final class Pool {
         for (int key = 0; key < serverOf.length; key++) {
             int index = serverOf(parsed, key);
             if (index == Router.NOBODY) {
-                noteMiss(request, client, serverOf.length);
+                describe(request, client, serverOf.length);
                 request.fail(Failure.CONNECTION_REFUSED);
                 return;
             }
@@ -197,7 +211,7 @@ public final class Pool {
         Partition partition =
                 Partition.of(parsed, serverOf, servers.size(), client.split().maxPartBytes());
         if (partition.count() == 1 && isWithinLimit(parsed, client.split())) {
-            noteMiss(request, client, serverOf.length);
+            describe(request, client, serverOf.length);
             sendInOnePiece(request, client, serverOf[0]);
         } else {
             sendFragments(request, client, partition);
@@ -239,14 +253,28 @@ public final class Pool {
      */
     private void sendInOnePiece(Request request, Dialogue client, int index) {
         RequestParser parsed = client.parser();
-        Split split = client.split();
         int keys = parsed.keyCount();
         int from = parsed.partFrom(0);
         int bytes = parsed.partTo(keys - 1) - from;
-        OutQueue out = servers.get(index).connectionFor(client).begin(request, bytes);
-        split.writeHead(out.room(split.framingBytes(parsed)), parsed, keys);
+        ServerConnection connection = servers.get(index).connectionFor(client);
+        OutQueue out = connection.begin(request, bytes);
+        int head = writeHead(out, client, keys);
         out.append(parsed.source(), from, bytes);
-        split.writeTail(out.room(split.framingBytes(parsed)));
+        connection.addFraming(request, head + writeTail(out, client));
+    }
+
+    private static int writeHead(OutQueue out, Dialogue client, int keys) {
+        ByteBuf room = out.room(client.split().framingBytes(client.parser()));
+        int from = room.writerIndex();
+        client.split().writeHead(room, client.parser(), keys);
+        return room.writerIndex() - from;
+    }
+
+    private static int writeTail(OutQueue out, Dialogue client) {
+        ByteBuf room = out.room(client.split().framingBytes(client.parser()));
+        int from = room.writerIndex();
+        client.split().writeTail(room);
+        return room.writerIndex() - from;
     }
 
     private void sendFragments(Request request, Dialogue client, Partition partition) {
@@ -261,14 +289,13 @@ public final class Pool {
         }
         for (int fragment = 0; fragment < count; fragment++) {
             Request part = requests.take(join, fragment);
-            noteMiss(part, client, partition.keyCount(fragment));
+            describe(part, client, partition.keyCount(fragment));
             sendFragment(part, client, partition, fragment);
         }
     }
 
     private void sendFragment(Request part, Dialogue client, Partition partition, int fragment) {
         RequestParser parsed = client.parser();
-        Split split = client.split();
         int keys = partition.keyCount(fragment);
         int bytes = 0;
         for (int i = 0; i < keys; i++) {
@@ -276,19 +303,26 @@ public final class Pool {
             bytes += parsed.partTo(key) - parsed.partFrom(key);
         }
         Server server = servers.get(partition.serverOf(fragment));
-        OutQueue out = server.connectionFor(client).begin(part, bytes);
-        split.writeHead(out.room(split.framingBytes(parsed)), parsed, keys);
+        ServerConnection connection = server.connectionFor(client);
+        OutQueue out = connection.begin(part, bytes);
+        int head = writeHead(out, client, keys);
         ByteBuf source = parsed.source();
         for (int i = 0; i < keys; i++) {
             int key = partition.key(fragment, i);
             int from = parsed.partFrom(key);
             out.append(source, from, parsed.partTo(key) - from);
         }
-        split.writeTail(out.room(split.framingBytes(parsed)));
+        connection.addFraming(part, head + writeTail(out, client));
     }
 
-    /** In a pool that wants it so, lets a read that fails for its server come back empty. */
-    private void noteMiss(Request request, Dialogue client, int keys) {
+    /**
+     * Notes what kind of request it is, and in a pool that wants it so, lets a read that fails for
+     * its server come back empty.
+     */
+    private void describe(Request request, Dialogue client, int keys) {
+        if (client.kind() == RequestKind.GET) {
+            request.looksUp(keys);
+        }
         if (answersMiss) {
             request.missIs(client.miss(keys));
         }
@@ -314,7 +348,15 @@ public final class Pool {
         if (ejectPolicy.isReturnDue(loop.nowNanos())) {
             int count = ejectPolicy.takeBack(loop.nowNanos());
             log.warn("update pool '{}' to add {} servers", config.name(), count);
+            countEjected();
             router.spreadOver(ejectPolicy.ejected());
+        }
+    }
+
+    private void countEjected() {
+        for (Server server : servers) {
+            server.counters()
+                    .set(ServerMetric.EJECTED, ejectPolicy.ejected()[server.index()] ? 1 : 0);
         }
     }
 
@@ -329,6 +371,7 @@ public final class Pool {
                         TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
         counters.add(PoolMetric.SERVER_EJECTS, 1);
         ejectPolicy.eject(server.index(), System.nanoTime());
+        countEjected();
         log.warn(
                 "update pool '{}' to delete server '{}' for next {} ms",
                 config.name(),

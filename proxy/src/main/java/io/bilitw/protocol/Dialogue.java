@@ -43,6 +43,9 @@ public interface Dialogue {
      */
     Coalescer coalescer();
 
+    /** What the complete request is for. */
+    RequestKind kind();
+
     /** Whether the client is to get a response to the complete request. */
     ResponseMode responseMode();
 

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 public final class Request {
 
     private @Nullable ResponseSink sink;
+    private long arrivedNanos;
     private long queuedNanos;
+    private int queuedBytes;
+    private int lookups;
     private int fragment;
     private boolean isAnswered;
     private boolean isQuiet;
@@ -48,6 +51,7 @@ public final class Request {
         response = null;
         isAnswered = false;
         isQuiet = false;
+        lookups = 0;
         miss = null;
     }
 
@@ -103,9 +107,40 @@ public final class Request {
         return queuedNanos;
     }
 
-    /** Notes when it was put on a server connection. */
-    public void queuedAt(long nanos) {
+    /** Notes when it was put on a server connection, and the number of its bytes. */
+    public void queuedAt(long nanos, int bytes) {
         queuedNanos = nanos;
+        queuedBytes = bytes;
+    }
+
+    /** Notes {@code bytes} more bytes that were put on the server connection. */
+    public void addQueued(int bytes) {
+        queuedBytes += bytes;
+    }
+
+    /** How many bytes were put on the server connection. */
+    public int queuedBytes() {
+        return queuedBytes;
+    }
+
+    /** When the client's bytes were read, on the clock of {@link System#nanoTime}. */
+    public long arrivedNanos() {
+        return arrivedNanos;
+    }
+
+    /** Notes when the client's bytes were read. */
+    public void arrivedAt(long nanos) {
+        arrivedNanos = nanos;
+    }
+
+    /** How many keys it asks for the values of; 0 if it is another kind of request. */
+    public int lookups() {
+        return lookups;
+    }
+
+    /** Notes how many keys it asks for the values of. */
+    public void looksUp(int keys) {
+        lookups = keys;
     }
 
     /** Tells whether its response is {@linkplain #hold held} here and waits for its turn. */

@@ -21,6 +21,9 @@ public interface ResponseParser {
     /** Tells whether the complete response is the answer to a {@link Protocol#fence()}. */
     boolean isFence();
 
+    /** How many values the complete response holds, which does not count those that are missing. */
+    int foundValues();
+
     /** Tells whether the complete response is an error. */
     boolean isError();
 

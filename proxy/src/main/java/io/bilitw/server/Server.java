@@ -4,7 +4,10 @@ import io.bilitw.config.ServerConfig;
 import io.bilitw.net.Loop;
 import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Protocol;
+import io.bilitw.protocol.Request;
 import io.bilitw.stats.Counters;
+import io.bilitw.stats.Histogram;
+import io.bilitw.stats.ServerFigures;
 import io.bilitw.stats.ServerMetric;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +29,8 @@ public final class Server {
     private final Connector connector;
     private final FailureListener failureListener;
     private final @Nullable ServerConnection[] connections;
-    private final Counters<ServerMetric> counters = new Counters<>(ServerMetric.class);
+    private final Counters<ServerMetric> counters;
+    private final Histogram latencies;
     private int failuresInRow;
 
     /** Makes server number {@code index} of a pool; opens nothing yet. */
@@ -37,6 +41,7 @@ public final class Server {
             Protocol protocol,
             Loop loop,
             Connector connector,
+            ServerFigures figures,
             FailureListener failureListener) {
         this.index = index;
         this.config = config;
@@ -44,6 +49,8 @@ public final class Server {
         this.protocol = protocol;
         this.loop = loop;
         this.connector = connector;
+        counters = figures.counters();
+        latencies = figures.latencies();
         this.failureListener = failureListener;
         connections = new ServerConnection[protocol.dialects() * settings.connections()];
     }
@@ -130,11 +137,52 @@ public final class Server {
         }
     }
 
-    /** Takes note that the server has answered, whatever it said. */
-    void onResponse(int bytes) {
+    /**
+     * Takes note that the server has answered {@code request}, whatever it said, with {@code bytes}
+     * bytes, and with {@code found} of the values that were asked for, or {@link
+     * ServerConnection#NOT_SAID}.
+     */
+    void onResponse(Request request, int bytes, int found) {
         failuresInRow = 0;
         counters.add(ServerMetric.RESPONSES, 1);
         counters.add(ServerMetric.RESPONSE_BYTES, bytes);
+        latencies.record(loop.nowNanos() - request.queuedNanos());
+        if (request.lookups() > 0 && found != ServerConnection.NOT_SAID) {
+            int missing = request.lookups() - found;
+            if (found > 0) {
+                counters.add(ServerMetric.GET_HITS, found);
+            }
+            if (missing > 0) {
+                counters.add(ServerMetric.GET_MISSES, missing);
+            }
+        }
+    }
+
+    /**
+     * Counts what is in the queues now. Done every now and then, as it is asked for much less often
+     * than it changes.
+     */
+    public void countQueues() {
+        long waiting = 0;
+        long waitingBytes = 0;
+        long sent = 0;
+        long sentBytes = 0;
+        for (ServerConnection connection : connections) {
+            if (connection == null) {
+                continue;
+            }
+            if (connection.isOpen()) {
+                sent += connection.outstandingCount();
+                sentBytes += connection.outstandingBytes();
+            } else {
+                waiting += connection.outstandingCount();
+                waitingBytes += connection.outstandingBytes();
+            }
+        }
+        counters.set(ServerMetric.IN_QUEUE, waiting);
+        counters.set(ServerMetric.IN_QUEUE_BYTES, waitingBytes);
+        counters.set(ServerMetric.OUT_QUEUE, sent);
+        counters.set(ServerMetric.OUT_QUEUE_BYTES, sentBytes);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.bilitw.protocol.ParseStatus;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.Request;
 import io.bilitw.protocol.ResponseParser;
+import io.bilitw.stats.Counters;
 import io.bilitw.stats.ServerMetric;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class ServerConnection implements ConnectionHandler {
 
     private static final Logger log = LoggerFactory.getLogger("server");
+
+    /** An error does not say whether the values that were asked for are there. */
+    static final int NOT_SAID = -1;
 
     /** How long a connect may take when the pool sets no timeout. */
     private static final int CONNECT_MILLIS = 30_000;
@@ -51,6 +55,10 @@ public final class ServerConnection implements ConnectionHandler {
     private int longestQueue;
     private int stepsDone;
     private boolean isConnected;
+
+    /** Every step of the handshake is done, and requests leave. */
+    private boolean isOpen;
+
     private boolean isClosed;
     private boolean isWatched;
 
@@ -87,15 +95,43 @@ public final class ServerConnection implements ConnectionHandler {
      * bytes} of them, to the queue that this returns.
      */
     public OutQueue begin(Request request, int bytes) {
-        request.queuedAt(loop.nowNanos());
+        request.queuedAt(loop.nowNanos(), bytes);
         outstanding.addLast(request);
         longestQueue = Math.max(longestQueue, outstanding.size());
-        server.counters().add(ServerMetric.REQUESTS, 1);
-        server.counters().add(ServerMetric.REQUEST_BYTES, bytes);
+        Counters<ServerMetric> counters = server.counters();
+        counters.add(ServerMetric.REQUESTS, 1);
+        counters.add(ServerMetric.REQUEST_BYTES, bytes);
         if (!isWatched && settings.timeoutNanos() > 0) {
             watch(settings.timeoutNanos());
         }
         return connection.out();
+    }
+
+    /**
+     * Counts {@code bytes} more of {@code request}, which were put around what {@link #begin} knew.
+     */
+    public void addFraming(Request request, int bytes) {
+        request.addQueued(bytes);
+        server.counters().add(ServerMetric.REQUEST_BYTES, bytes);
+    }
+
+    /** Tells whether requests leave, and do not wait for the connection to be made. */
+    boolean isOpen() {
+        return isOpen;
+    }
+
+    /** How many requests are outstanding. */
+    int outstandingCount() {
+        return outstanding.size();
+    }
+
+    /** How many bytes those requests have. */
+    long outstandingBytes() {
+        long bytes = 0;
+        for (Request request : outstanding) {
+            bytes += request.queuedBytes();
+        }
+        return bytes;
     }
 
     /** Tells whether the connection is gone and a new one is needed. */
@@ -110,7 +146,7 @@ public final class ServerConnection implements ConnectionHandler {
 
     /** Tells whether it carries requests, or never will. */
     boolean isSettled() {
-        return isClosed() || (isConnected && stepsDone >= handshake.steps().size());
+        return isClosed() || isOpen;
     }
 
     /** Closes in good order; what is outstanding fails. */
@@ -142,6 +178,7 @@ public final class ServerConnection implements ConnectionHandler {
         }
         isConnected = true;
         server.counters().add(ServerMetric.SERVER_CONNECTIONS, 1);
+        server.counters().add(ServerMetric.SERVER_CONNECTS, 1);
         log.info("connected to server '{}' of pool '{}'", server, settings.poolName());
         nextStep();
     }
@@ -214,7 +251,7 @@ public final class ServerConnection implements ConnectionHandler {
             fail(Failure.INVALID_RESPONSE);
         } else {
             outstanding.removeFirst();
-            server.onResponse(bytes);
+            server.onResponse(request, bytes, parser.isError() ? NOT_SAID : parser.foundValues());
             if (request.isQuiet()) {
                 deliverQuiet(request, in, from, bytes);
             } else {
@@ -241,6 +278,7 @@ public final class ServerConnection implements ConnectionHandler {
         if (stepsDone < handshake.steps().size()) {
             connection.writeFirst(handshake.steps().get(stepsDone).request());
         } else {
+            isOpen = true;
             connection.start();
         }
     }
@@ -285,11 +323,12 @@ public final class ServerConnection implements ConnectionHandler {
 
     private void lookAtOldest() {
         isWatched = false;
+        loop.readClock();
         Request oldest = outstanding.peekFirst();
         if (isClosed || oldest == null) {
             return;
         }
-        long leftNanos = oldest.queuedNanos() + settings.timeoutNanos() - System.nanoTime();
+        long leftNanos = oldest.queuedNanos() + settings.timeoutNanos() - loop.nowNanos();
         if (leftNanos > 0) {
             watch(leftNanos);
         } else {

@@ -1,49 +1,53 @@
 package io.bilitw.stats;
 
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * The figures of one pool or one server, a word for each row of its metric table. Event-loop
- * confined.
+ * The figures of a worker, a pool or a server, a word for each row of its metric table. One thread
+ * writes; any may read.
  *
  * @param <M> the table
  */
-public final class Counters<M extends Enum<M>> {
+public final class Counters<M extends Enum<M> & Metric> {
 
     private final M[] table;
-    private final long[] words;
+    private final Words words;
 
-    /** Makes the figures for {@code table}, all 0. */
+    /** Makes figures for {@code table} that only this process sees, all 0. */
     public Counters(Class<M> table) {
+        this(table, Words.inProcess(table.getEnumConstants().length));
+    }
+
+    /** The figures of {@code table} that lie in {@code words}. */
+    Counters(Class<M> table, Words words) {
         this.table = table.getEnumConstants();
-        words = new long[this.table.length];
+        this.words = words.slice(0, this.table.length);
     }
 
     /** Adds {@code delta}, which may be negative for a figure that goes up and down. */
     @SuppressWarnings("EnumOrdinal") // the order of the rows is the layout
     public void add(M metric, long delta) {
-        words[metric.ordinal()] += delta;
+        words.add(metric.ordinal(), delta);
     }
 
     /** Sets the figure to {@code value}. */
     @SuppressWarnings("EnumOrdinal") // the order of the rows is the layout
     public void set(M metric, long value) {
-        words[metric.ordinal()] = value;
+        words.set(metric.ordinal(), value);
     }
 
     /** The figure as it is now. */
     @SuppressWarnings("EnumOrdinal") // the order of the rows is the layout
     public long value(M metric) {
-        return words[metric.ordinal()];
+        return words.get(metric.ordinal());
     }
 
     /** All figures by name, in the order of the table. */
     public Map<String, Long> values() {
         Map<String, Long> values = new LinkedHashMap<>();
         for (M metric : table) {
-            values.put(metric.name().toLowerCase(Locale.ROOT), value(metric));
+            values.put(metric.label(), value(metric));
         }
         return values;
     }

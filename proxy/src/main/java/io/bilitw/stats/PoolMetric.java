@@ -1,24 +1,46 @@
 package io.bilitw.stats;
 
-/**
- * The figures of a pool, in the order and with the descriptions of twemproxy
- * (nc_stats.h:STATS_POOL_CODEC).
- */
-public enum PoolMetric {
-    CLIENT_EOF("# eof on client connections"),
-    CLIENT_ERR("# errors on client connections"),
-    CLIENT_CONNECTIONS("# active client connections"),
-    SERVER_EJECTS("# times backend server was ejected"),
-    FORWARD_ERROR("# times we encountered a forwarding error"),
-    FRAGMENTS("# fragments created from a multi-vector request");
+import java.util.Locale;
 
+/**
+ * The figures of a pool: those of twemproxy in its order and with its descriptions
+ * (nc_stats.h:STATS_POOL_CODEC), then ours.
+ */
+public enum PoolMetric implements Metric {
+    CLIENT_EOF(Kind.COUNTER, "# eof on client connections"),
+    CLIENT_ERR(Kind.COUNTER, "# errors on client connections"),
+    CLIENT_CONNECTIONS(Kind.GAUGE, "# active client connections"),
+    SERVER_EJECTS(Kind.COUNTER, "# times backend server was ejected"),
+    FORWARD_ERROR(Kind.COUNTER, "# times we encountered a forwarding error"),
+    FRAGMENTS(Kind.COUNTER, "# fragments created from a multi-vector request"),
+    CLIENT_ACCEPTS(Kind.COUNTER, "# client connections accepted"),
+    CLIENT_REFUSED(Kind.COUNTER, "# client connections refused for client_connections"),
+    REQUESTS_GET(Kind.COUNTER, "# requests for values by their keys"),
+    REQUESTS_READ(Kind.COUNTER, "# requests that read otherwise"),
+    REQUESTS_WRITE(Kind.COUNTER, "# requests that write"),
+    REQUESTS_OTHER(Kind.COUNTER, "# requests that do neither"),
+    SLOW_REQUESTS(Kind.COUNTER, "# requests slower than slow_req_duration");
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+    private final Kind kind;
     private final String description;
 
-    PoolMetric(String description) {
+    PoolMetric(Kind kind, String description) {
+        this.kind = kind;
         this.description = description;
     }
 
-    /** What the figure means, in one phrase. */
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
     public String description() {
         return description;
     }

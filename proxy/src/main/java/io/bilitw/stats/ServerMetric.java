@@ -1,27 +1,50 @@
 package io.bilitw.stats;
 
-/**
- * The figures of a server, in the order and with the descriptions of twemproxy
- * (nc_stats.h:STATS_SERVER_CODEC).
- */
-public enum ServerMetric {
-    SERVER_EOF("# eof on server connections"),
-    SERVER_ERR("# errors on server connections"),
-    SERVER_TIMEDOUT("# timeouts on server connections"),
-    SERVER_CONNECTIONS("# active server connections"),
-    SERVER_EJECTED_AT("timestamp when server was ejected in usec since epoch"),
-    REQUESTS("# requests"),
-    REQUEST_BYTES("total request bytes"),
-    RESPONSES("# responses"),
-    RESPONSE_BYTES("total response bytes");
+import java.util.Locale;
 
+/**
+ * The figures of a server: those of twemproxy in its order and with its descriptions
+ * (nc_stats.h:STATS_SERVER_CODEC), then ours.
+ */
+public enum ServerMetric implements Metric {
+    SERVER_EOF(Kind.COUNTER, "# eof on server connections"),
+    SERVER_ERR(Kind.COUNTER, "# errors on server connections"),
+    SERVER_TIMEDOUT(Kind.COUNTER, "# timeouts on server connections"),
+    SERVER_CONNECTIONS(Kind.GAUGE, "# active server connections"),
+    SERVER_EJECTED_AT(Kind.GREATEST, "timestamp when server was ejected in usec since epoch"),
+    REQUESTS(Kind.COUNTER, "# requests"),
+    REQUEST_BYTES(Kind.COUNTER, "total request bytes"),
+    RESPONSES(Kind.COUNTER, "# responses"),
+    RESPONSE_BYTES(Kind.COUNTER, "total response bytes"),
+    IN_QUEUE(Kind.GAUGE, "# requests in incoming queue"),
+    IN_QUEUE_BYTES(Kind.GAUGE, "current request bytes in incoming queue"),
+    OUT_QUEUE(Kind.GAUGE, "# requests in outgoing queue"),
+    OUT_QUEUE_BYTES(Kind.GAUGE, "current request bytes in outgoing queue"),
+    SERVER_CONNECTS(Kind.COUNTER, "# server connections opened"),
+    EJECTED(Kind.GAUGE, "# workers that have ejected the server now"),
+    GET_HITS(Kind.COUNTER, "# keys asked for that were found"),
+    GET_MISSES(Kind.COUNTER, "# keys asked for that were not found");
+
+    private final String label = name().toLowerCase(Locale.ROOT);
+    private final Kind kind;
     private final String description;
 
-    ServerMetric(String description) {
+    ServerMetric(Kind kind, String description) {
+        this.kind = kind;
         this.description = description;
     }
 
-    /** What the figure means, in one phrase. */
+    @Override
+    public String label() {
+        return label;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
     public String description() {
         return description;
     }

@@ -2,6 +2,9 @@ package io.bilitw.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.bilitw.config.Config;
+import io.bilitw.config.ConfigException;
+import io.bilitw.config.ConfigFile;
 import io.bilitw.control.Message;
 import io.bilitw.control.Order;
 import io.bilitw.control.ProcessLog;
@@ -108,6 +111,8 @@ public final class WarmUp implements AutoCloseable {
                 master.close(); // which ends the worker
                 worker.join();
             }
+        } catch (ConfigException e) {
+            throw new IOException("the warm-up's own configuration is wrong: " + e.problems(), e);
         } catch (CompletionException e) {
             throw new IOException("the worker failed: " + e.getCause(), e);
         }
@@ -122,7 +127,7 @@ public final class WarmUp implements AutoCloseable {
     }
 
     /** Has the worker started, and waits until it is. */
-    private void order(MessageSocket worker) throws IOException {
+    private void order(MessageSocket worker) throws IOException, ConfigException {
         StringBuilder text = new StringBuilder();
         for (String pool : scripts().keySet()) {
             configure(text, pool);
@@ -131,7 +136,10 @@ public final class WarmUp implements AutoCloseable {
         }
         byte[] bytes = text.toString().getBytes(UTF_8);
         send(worker, Order.CONFIG, "warm-up", Descriptors.openInMemory("warm-up", bytes));
-        send(worker, Order.FIGURES, "", Descriptors.openInMemory("warm-up", CounterFile.BYTES));
+        Config config = ConfigFile.parse("warm-up", text.toString()).config();
+        int figures = Descriptors.openInMemory("warm-up", CounterFile.bytes(config));
+        CounterFile.create(Descriptors.path(figures));
+        send(worker, Order.FIGURES, "", figures);
         StartSettings start =
                 new StartSettings(BUFFER_BYTES, VERBOSITY, 0, StartSettings.ANY_PROCESSOR);
         worker.trySend(

@@ -11,6 +11,8 @@ import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.server.Server;
 import io.bilitw.server.ServerConnector;
+import io.bilitw.stats.PoolFigures;
+import io.bilitw.stats.WorkerFigures;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
@@ -34,13 +36,21 @@ final class Worker {
     private final EventLoop eventLoop = group.next();
     private final Loop loop;
     private final ServerConnector connector = new ServerConnector(eventLoop);
+    private final WorkerFigures figures;
     private final RequestPool requests = new RequestPool();
     private final List<ClientAcceptor> acceptors = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
 
-    /** Makes a worker without pools; {@code bufferBytes} is the size of an out-buffer. */
-    Worker(int bufferBytes) {
+    /**
+     * Makes a worker without pools.
+     *
+     * @param bufferBytes the size of an out-buffer
+     * @param figures where it counts, for the configuration that it will {@linkplain #start start}
+     */
+    Worker(int bufferBytes, WorkerFigures figures) {
+        this.figures = figures;
         loop = new Loop(eventLoop, bufferBytes);
+        loop.onTurn(figures.turns()::record);
     }
 
     /**
@@ -51,8 +61,8 @@ final class Worker {
      * @throws IOException if that is not possible; the message is one for the operator
      */
     void start(Config config, Map<String, Integer> sockets, String version) throws IOException {
-        for (PoolConfig pool : config.pools()) {
-            addPool(pool, version);
+        for (int i = 0; i < config.pools().size(); i++) {
+            addPool(config.pools().get(i), figures.pools().get(i), version);
         }
         awaitServers();
         for (ClientAcceptor acceptor : acceptors) {
@@ -63,6 +73,13 @@ final class Worker {
     /** The event loop that all of it lives on. */
     EventLoop eventLoop() {
         return eventLoop;
+    }
+
+    /** Counts what waits in queues now; on the event loop. */
+    void countQueues() {
+        for (ClientAcceptor acceptor : acceptors) {
+            acceptor.pool().servers().forEach(Server::countQueues);
+        }
     }
 
     /** The clients of each pool; to be looked at on the event loop. */
@@ -101,14 +118,13 @@ final class Worker {
         return true;
     }
 
-    /** Stops at once: clients and servers are disconnected, and the figures go to the log. */
+    /** Stops at once: clients and servers are disconnected. */
     void stop() {
         onEventLoop(() -> {
             stopListening();
             for (ClientAcceptor acceptor : acceptors) {
                 acceptor.close();
                 acceptor.pool().close();
-                logFigures(acceptor.pool());
             }
         });
         connector.close();
@@ -116,9 +132,9 @@ final class Worker {
         loop.close();
     }
 
-    private void addPool(PoolConfig config, String version) {
+    private void addPool(PoolConfig config, PoolFigures counted, String version) {
         Protocol protocol = WireProtocol.spokenBy(config).of(config, version);
-        Pool pool = new Pool(config, protocol, loop, requests, connector);
+        Pool pool = new Pool(config, protocol, loop, requests, connector, counted);
         acceptors.add(new ClientAcceptor(pool, loop, requests));
         if (config.preconnect()) {
             onEventLoop(pool::preconnect);
@@ -160,14 +176,6 @@ final class Worker {
                 config.listen(),
                 config.name(),
                 config.servers().size());
-    }
-
-    private static void logFigures(Pool pool) {
-        log.info("pool '{}' {}", pool.config().name(), pool.counters());
-        for (Server server : pool.servers()) {
-            log.info(
-                    "server '{}' of pool '{}' {}", server, pool.config().name(), server.counters());
-        }
     }
 
     /** Runs {@code task} where the pools live, and throws what it throws. */

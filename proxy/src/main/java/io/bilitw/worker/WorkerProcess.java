@@ -1,6 +1,7 @@
 package io.bilitw.worker;
 
 import io.bilitw.client.ClientAcceptor;
+import io.bilitw.config.Config;
 import io.bilitw.config.ConfigException;
 import io.bilitw.config.ConfigFile;
 import io.bilitw.control.Message;
@@ -15,6 +16,7 @@ import io.bilitw.os.ProcessTitle;
 import io.bilitw.os.Processors;
 import io.bilitw.os.Signals;
 import io.bilitw.stats.CounterFile;
+import io.bilitw.stats.WorkerFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -56,7 +58,7 @@ public final class WorkerProcess {
     private final Map<String, Integer> sockets = new HashMap<>();
     private String configText = "";
     private String configName = "";
-    private @Nullable CounterFile figures;
+    private @Nullable CounterFile counterFile;
     private @Nullable Worker worker;
     private @Nullable Departure departure;
 
@@ -131,7 +133,7 @@ public final class WorkerProcess {
                 Descriptors.close(descriptor);
             }
             case FIGURES -> {
-                figures = CounterFile.map(Descriptors.path(descriptor));
+                counterFile = CounterFile.map(Descriptors.path(descriptor));
                 Descriptors.close(descriptor);
             }
             case LISTEN -> sockets.put(order.argument(), descriptor);
@@ -162,16 +164,33 @@ public final class WorkerProcess {
         processLog.setVerbosity(settings.verbosity());
         ClientAcceptor.numberFrom((long) settings.number() << Integer.SIZE);
         ConfigFile file = ConfigFile.parseChecked(configName, configText);
-        Worker starting = new Worker(settings.bufferBytes());
+        WorkerFigures figures = figures(file.config());
+        Worker starting = new Worker(settings.bufferBytes(), figures);
         worker = starting;
         pin(starting, settings.processor());
         starting.start(file.config(), sockets, version);
-        CounterFile beaten = figures;
+        CounterFile beaten = counterFile;
         if (beaten != null) {
             starting.eventLoop()
                     .scheduleAtFixedRate(beaten::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         }
         report(Report.READY, "");
+        Vitals vitals = new Vitals(figures.counters());
+        starting.eventLoop()
+                .scheduleAtFixedRate(vitals::read, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        starting.eventLoop()
+                .scheduleAtFixedRate(starting::countQueues, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Where to count: in the file of a master that counts the same, else for nobody. */
+    private WorkerFigures figures(Config config) {
+        CounterFile file = counterFile;
+        if (file != null && file.isOfThisVersion()) {
+            return file.figures(config);
+        }
+        log.warn(
+                "the master is of another version and shows no figures of this worker; restart it");
+        return new WorkerFigures(config);
     }
 
     /** Pins the event loop; a worker that cannot be pinned serves all the same. */

@@ -12,6 +12,7 @@ import io.bilitw.protocol.RequestPool;
 import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
 import io.bilitw.server.SampleConnector;
+import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.testkit.SampleLoop;
 import io.bilitw.testkit.SampleSocket;
@@ -345,6 +346,12 @@ class ClientSessionTest {
     private Pool pool(PoolConfig config) {
         RedisProtocol protocol =
                 new RedisProtocol(new RedisSettings(config.name(), null, 0, "1.2.3"));
-        return new Pool(config, protocol, loop.loop(), requests, connector);
+        return new Pool(
+                config,
+                protocol,
+                loop.loop(),
+                requests,
+                connector,
+                new PoolFigures(config.servers().size()));
     }
 }

@@ -6,6 +6,7 @@ import io.bilitw.pool.SampleKeys;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.server.SampleConnector;
+import io.bilitw.stats.PoolFigures;
 import io.bilitw.testkit.SampleLoop;
 import io.bilitw.testkit.SampleSocket;
 import java.util.ArrayList;
@@ -25,7 +26,14 @@ final class PlayedPool implements AutoCloseable {
 
     /** Makes the pool, and connects all its servers. */
     PlayedPool(PoolConfig config, Protocol protocol) {
-        pool = new Pool(config, protocol, loop.loop(), requests, connector);
+        pool =
+                new Pool(
+                        config,
+                        protocol,
+                        loop.loop(),
+                        requests,
+                        connector,
+                        new PoolFigures(config.servers().size()));
         acceptor = new ClientAcceptor(pool, loop.loop(), requests);
         keys = new SampleKeys(config);
         pool.preconnect();

@@ -3,6 +3,7 @@ package io.bilitw.it;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bilitw.testkit.FreePorts;
 import io.bilitw.testkit.PoolFile;
 import io.bilitw.testkit.ProxyProcess;
 import java.io.File;
@@ -208,6 +209,7 @@ class CommandIT {
         List<String> command = new ArrayList<>();
         command.add(ProxyProcess.packaged() + "/bin/bilitw");
         command.addAll(List.of("-c", configuration().toString()));
+        command.addAll(List.of("-a", "127.0.0.1", "-s", Integer.toString(FreePorts.next())));
         command.addAll(List.of(options));
         return new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("stdout").toFile())

@@ -12,6 +12,7 @@ import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.memcache.MemcacheProtocol;
 import io.bilitw.protocol.memcache.MemcacheSettings;
 import io.bilitw.server.SampleConnector;
+import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.testkit.SampleDialogue;
 import io.bilitw.testkit.SampleLoop;
@@ -309,6 +310,12 @@ class MemcachePoolTest {
     }
 
     private Pool pool(PoolConfig config) {
-        return new Pool(config, protocol, loop.loop(), requests, connector);
+        return new Pool(
+                config,
+                protocol,
+                loop.loop(),
+                requests,
+                connector,
+                new PoolFigures(config.servers().size()));
     }
 }

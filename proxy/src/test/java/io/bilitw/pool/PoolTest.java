@@ -10,6 +10,7 @@ import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
 import io.bilitw.protocol.redis.Wire;
 import io.bilitw.server.SampleConnector;
+import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.stats.ServerMetric;
 import io.bilitw.testkit.SampleDialogue;
@@ -273,7 +274,13 @@ class PoolTest {
     }
 
     private Pool pool(PoolConfig config) {
-        return new Pool(config, protocol, loop.loop(), requests, connector);
+        return new Pool(
+                config,
+                protocol,
+                loop.loop(),
+                requests,
+                connector,
+                new PoolFigures(config.servers().size()));
     }
 
     /** Connects all servers of the pool. */

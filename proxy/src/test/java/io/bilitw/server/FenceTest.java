@@ -8,6 +8,7 @@ import io.bilitw.protocol.Request;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.protocol.memcache.MemcacheProtocol;
 import io.bilitw.protocol.memcache.MemcacheSettings;
+import io.bilitw.stats.ServerFigures;
 import io.bilitw.stats.ServerMetric;
 import io.bilitw.testkit.SampleDialogue;
 import io.bilitw.testkit.SampleLoop;
@@ -168,6 +169,7 @@ class FenceTest {
                 protocol,
                 loop.loop(),
                 connector,
+                new ServerFigures(),
                 _ -> {});
     }
 }

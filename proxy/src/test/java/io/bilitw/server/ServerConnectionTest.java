@@ -9,6 +9,7 @@ import io.bilitw.config.ServerConfig;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
+import io.bilitw.stats.ServerFigures;
 import io.bilitw.stats.ServerMetric;
 import io.bilitw.testkit.SampleDialogue;
 import io.bilitw.testkit.SampleLoop;
@@ -266,6 +267,7 @@ class ServerConnectionTest {
                         protocol(null, 0),
                         loop.loop(),
                         connector,
+                        new ServerFigures(),
                         _ -> {});
 
         assertThat(connectionOf(1)).isSameAs(connectionOf(3));
@@ -372,6 +374,7 @@ class ServerConnectionTest {
                 protocol(password, database),
                 loop.loop(),
                 connector,
+                new ServerFigures(),
                 _ -> {});
     }
 

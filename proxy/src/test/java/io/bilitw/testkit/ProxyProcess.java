@@ -3,11 +3,14 @@ package io.bilitw.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Closeable;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +43,7 @@ public final class ProxyProcess implements Closeable {
     private final String listen;
     private final ChildProcess process;
     private final int workerCount;
+    private final int statsPort;
     private boolean isEnded;
 
     private ProxyProcess(Path home, String listen, String yaml, String javaOptions, int workers) {
@@ -49,6 +53,8 @@ public final class ProxyProcess implements Closeable {
         List<String> command = new ArrayList<>(command(home));
         workerCount = workers;
         command.addAll(List.of("-n", Integer.toString(workers)));
+        statsPort = FreePorts.next();
+        command.addAll(List.of("-a", "127.0.0.1", "-s", Integer.toString(statsPort)));
         process =
                 ChildProcess.start(
                         command,
@@ -229,6 +235,20 @@ public final class ProxyProcess implements Closeable {
             ChildProcess.run(List.of(jcmd, Long.toString(worker), "GC.run"));
         }
         MemcacheClient.awaitAnyAnswer(socketAddress());
+    }
+
+    /** The figures, as the stats port gives them. */
+    public String stats() {
+        try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), statsPort)) {
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port that gives out the figures. */
+    public int statsPort() {
+        return statsPort;
     }
 
     /** The pid file. */

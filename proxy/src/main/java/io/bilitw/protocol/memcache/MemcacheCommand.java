@@ -10,6 +10,7 @@ import static io.bilitw.protocol.memcache.Shape.META_STORE;
 import static io.bilitw.protocol.memcache.Shape.REFUSED;
 import static io.bilitw.protocol.memcache.Shape.STORE;
 
+import io.bilitw.protocol.RequestKind;
 import io.bilitw.protocol.WordIndex;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
@@ -78,6 +79,7 @@ enum MemcacheCommand {
     private final Shape shape;
     private final String usage;
     private final int keyAt;
+    private final RequestKind kind;
     private final @Nullable LocalAnswer answer;
 
     MemcacheCommand(int minWords, int maxWords, Shape shape, String usage) {
@@ -104,6 +106,7 @@ enum MemcacheCommand {
         this.usage = usage;
         this.answer = answer;
         keyAt = shape == EXPIRY_KEYS ? 2 : 1;
+        kind = kindOf(name(), shape);
     }
 
     /** The command whose name is {@code in[from, from + bytes)}; else null. */
@@ -119,6 +122,21 @@ enum MemcacheCommand {
     /** Tells whether a line may have {@code words} words, the name included. */
     boolean acceptsWords(int words) {
         return words >= minWords && words <= maxWords;
+    }
+
+    /** What it is for. */
+    RequestKind kind() {
+        return kind;
+    }
+
+    private static RequestKind kindOf(String name, Shape shape) {
+        return switch (shape) {
+            case KEYS, EXPIRY_KEYS -> RequestKind.GET;
+            case STORE, KEYED, META_STORE, ALL_SERVERS -> RequestKind.WRITE;
+            case META ->
+                    name.equals("MG") || name.equals("ME") ? RequestKind.READ : RequestKind.WRITE;
+            case ANY_SERVER, LOCAL, REFUSED -> RequestKind.OTHER;
+        };
     }
 
     /** What the line is made of. */

@@ -7,6 +7,7 @@ import io.bilitw.protocol.ClientFacts;
 import io.bilitw.protocol.Coalescer;
 import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Handling;
+import io.bilitw.protocol.RequestKind;
 import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.Split;
 import io.netty.buffer.ByteBuf;
@@ -93,6 +94,12 @@ final class MemcacheDialogue implements Dialogue {
     @Override
     public Coalescer coalescer() {
         return FirstRefusal.INSTANCE;
+    }
+
+    @Override
+    public RequestKind kind() {
+        MemcacheCommand command = parser.line().command();
+        return command == null ? RequestKind.OTHER : command.kind();
     }
 
     @Override

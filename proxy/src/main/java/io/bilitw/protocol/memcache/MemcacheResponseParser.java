@@ -33,6 +33,7 @@ final class MemcacheResponseParser implements ResponseParser {
     private int blockEnd;
 
     private @Nullable ResponseWord word;
+    private int foundValues;
     private int expectedBytes;
 
     @Override
@@ -43,6 +44,7 @@ final class MemcacheResponseParser implements ResponseParser {
             lineCursor = 0;
             blockEnd = 0;
             word = null;
+            foundValues = 0;
         }
         int start = in.readerIndex();
         while (true) {
@@ -123,6 +125,7 @@ final class MemcacheResponseParser implements ResponseParser {
         if (in.getByte(end - 2) != '\r' || in.getByte(end - 1) != '\n') {
             return ParseStatus.INVALID;
         }
+        foundValues++;
         cursor = blockEnd;
         lineCursor = blockEnd;
         blockEnd = 0;
@@ -142,6 +145,11 @@ final class MemcacheResponseParser implements ResponseParser {
     @Override
     public int expectedBytes() {
         return expectedBytes;
+    }
+
+    @Override
+    public int foundValues() {
+        return foundValues;
     }
 
     @Override

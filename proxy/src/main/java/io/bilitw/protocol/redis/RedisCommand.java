@@ -26,6 +26,7 @@ import static io.bilitw.protocol.redis.PlainTreatment.FORWARDED;
 import static io.bilitw.protocol.redis.PlainTreatment.REFUSED;
 
 import io.bilitw.protocol.Handling;
+import io.bilitw.protocol.RequestKind;
 import io.bilitw.protocol.WordIndex;
 import io.netty.buffer.ByteBuf;
 import java.util.Collections;
@@ -500,6 +501,7 @@ enum RedisCommand {
     private final Handling handling;
     private final int argumentsKept;
     private final Set<CommandFlag> flags;
+    private final RequestKind kind;
 
     RedisCommand(int arity, KeySpec keys, CommandFlag... flags) {
         this(null, arity, keys, FORWARDED, flags);
@@ -532,6 +534,7 @@ enum RedisCommand {
         EnumSet<CommandFlag> set = EnumSet.noneOf(CommandFlag.class);
         set.addAll(List.of(flags));
         this.flags = Collections.unmodifiableSet(set);
+        kind = kindOf(name(), set);
     }
 
     /** The command whose name, in whatever case, is {@code in[from, from + bytes)}; else null. */
@@ -572,6 +575,21 @@ enum RedisCommand {
             case LocalAnswer _ -> Handling.ANSWER;
             case PlainTreatment plain -> plain == FORWARDED ? Handling.FORWARD : Handling.ANSWER;
         };
+    }
+
+    /** What a request is for. */
+    RequestKind kind() {
+        return kind;
+    }
+
+    private static RequestKind kindOf(String name, Set<CommandFlag> flags) {
+        if (name.equals("GET") || name.equals("MGET")) {
+            return RequestKind.GET;
+        }
+        if (flags.contains(READ)) {
+            return RequestKind.READ;
+        }
+        return flags.contains(WRITE) ? RequestKind.WRITE : RequestKind.OTHER;
     }
 
     /** What becomes of a request, in a sentence. */

@@ -4,6 +4,7 @@ import io.bilitw.protocol.ClientFacts;
 import io.bilitw.protocol.Coalescer;
 import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Handling;
+import io.bilitw.protocol.RequestKind;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.Split;
@@ -94,6 +95,12 @@ final class RedisDialogue implements Dialogue {
     @Override
     public Coalescer coalescer() {
         throw new IllegalStateException("no command is sent to all servers");
+    }
+
+    @Override
+    public RequestKind kind() {
+        RedisCommand command = parser.command();
+        return command == null ? RequestKind.OTHER : command.kind();
     }
 
     @Override

@@ -39,6 +39,7 @@ final class RedisResponseParser implements ResponseParser {
     /** Offset from where the end of a long line is still to be searched. */
     private int lineCursor;
 
+    private int foundValues;
     private int expectedBytes;
     private boolean isError;
     private boolean isServerFailure;
@@ -53,6 +54,7 @@ final class RedisResponseParser implements ResponseParser {
         if (!isBegun) {
             isBegun = true;
             valuesLeft = 1;
+            foundValues = 0;
             cursor = 0;
             lineCursor = 0;
         }
@@ -112,6 +114,7 @@ final class RedisResponseParser implements ResponseParser {
             return needMore(in, to - in.writerIndex());
         }
         boolean isClosed = in.getByte((int) to - 2) == '\r' && in.getByte((int) to - 1) == '\n';
+        foundValues++;
         return isClosed ? valueEnds(start, (int) to) : ParseStatus.INVALID;
     }
 
@@ -200,6 +203,11 @@ final class RedisResponseParser implements ResponseParser {
     @Override
     public int expectedBytes() {
         return expectedBytes;
+    }
+
+    @Override
+    public int foundValues() {
+        return foundValues;
     }
 
     @Override

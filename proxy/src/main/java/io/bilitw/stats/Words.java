@@ -1,0 +1,66 @@
+package io.bilitw.stats;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.util.Objects;
+
+/**
+ * A row of 64-bit words outside the heap that one thread writes and any process may read at any
+ * time. A reader sees each word whole, but not all of them as of the same moment.
+ *
+ * <p>Some dozen of these are written for each request, so a write is an instruction or two: it
+ * locks nothing, and whether the place is one of these words was checked when they were made, by
+ * those who know how many they need.
+ */
+final class Words {
+
+    /** All memory, so that no access needs to be checked against anything. */
+    @SuppressWarnings("restricted")
+    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final VarHandle WORD = ValueLayout.JAVA_LONG.varHandle();
+
+    private final MemorySegment bytes; // which keeps the memory from being freed
+    private final long address;
+
+    /** The words of {@code bytes}, which are not on the heap and begin at a multiple of 8. */
+    Words(MemorySegment bytes) {
+        if (!bytes.isNative() || bytes.address() % Long.BYTES != 0) {
+            throw new IllegalArgumentException(bytes + " holds no words");
+        }
+        this.bytes = bytes;
+        address = bytes.address();
+    }
+
+    /** Words that no other process sees, all 0. */
+    static Words inProcess(int count) {
+        return new Words(Arena.ofAuto().allocate((long) count * Long.BYTES, Long.BYTES));
+    }
+
+    int count() {
+        return (int) (bytes.byteSize() / Long.BYTES);
+    }
+
+    /** {@code count} words of these from number {@code from} on. */
+    Words slice(int from, int count) {
+        Objects.checkFromIndexSize(from, count, count());
+        return new Words(bytes.asSlice((long) from * Long.BYTES, (long) count * Long.BYTES));
+    }
+
+    /** Reads word number {@code at}, which must be one of these. */
+    long get(int at) {
+        return (long) WORD.getOpaque(MEMORY, address + (long) at * Long.BYTES);
+    }
+
+    /** Writes word number {@code at}, which must be one of these. */
+    void set(int at, long value) {
+        WORD.setOpaque(MEMORY, address + (long) at * Long.BYTES, value);
+    }
+
+    /** Adds; for the only thread that writes. */
+    void add(int at, long delta) {
+        set(at, get(at) + delta);
+    }
+}

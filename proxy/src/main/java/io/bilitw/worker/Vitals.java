@@ -1,0 +1,36 @@
+package io.bilitw.worker;
+
+import io.bilitw.stats.Counters;
+import io.bilitw.stats.WorkerMetric;
+import io.netty.util.internal.PlatformDependent;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.List;
+
+/** What this process uses, as far as the virtual machine says. */
+final class Vitals {
+
+    private final Counters<WorkerMetric> counters;
+    private final List<GarbageCollectorMXBean> collectors =
+            ManagementFactory.getGarbageCollectorMXBeans();
+
+    /** Makes them known in {@code counters}; takes some milliseconds, so not on the event loop. */
+    Vitals(Counters<WorkerMetric> counters) {
+        this.counters = counters;
+    }
+
+    /** Reads them; on the event loop, which writes the figures. */
+    void read() {
+        long pauses = 0;
+        long millis = 0;
+        for (GarbageCollectorMXBean collector : collectors) {
+            pauses += collector.getCollectionCount();
+            millis += collector.getCollectionTime();
+        }
+        counters.set(WorkerMetric.GC_PAUSES, pauses);
+        counters.set(WorkerMetric.GC_MILLIS, millis);
+        Runtime runtime = Runtime.getRuntime();
+        counters.set(WorkerMetric.HEAP_BYTES, runtime.totalMemory() - runtime.freeMemory());
+        counters.set(WorkerMetric.BUFFER_BYTES, PlatformDependent.usedDirectMemory());
+    }
+}
