@@ -8,6 +8,8 @@ import io.bilitw.testkit.PoolFile;
 import io.bilitw.testkit.ProxyProcess;
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +72,24 @@ class CommandIT {
                                 + "': Address already in use\n");
         assertThat(Path.of(pidFile())).doesNotExist();
         assertThat(first.isAlive()).isTrue();
+    }
+
+    @Test
+    void doesNotStartWithoutItsStatsPort() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            assertThat(exitCode(start("-d", "-s", port))).isEqualTo(1);
+
+            assertThat(said())
+                    .endsWith(
+                            "bilitw: cannot listen on stats port 127.0.0.1:"
+                                    + port
+                                    + " (-a, -s): Address already in use\n");
+        }
+        assertThat(exitCode(start("-a", "no.such.host.invalid"))).isEqualTo(1);
+
+        assertThat(said()).endsWith("stats address 'no.such.host.invalid' is not known\n");
     }
 
     @Test
