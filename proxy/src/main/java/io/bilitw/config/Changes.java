@@ -86,6 +86,9 @@ public final class Changes {
         if (value instanceof Duration duration) {
             return Long.toString(duration.toMillis());
         }
+        if (value instanceof UnixAddress socket && socket.permission() != 0) {
+            return socket + " 0" + Integer.toOctalString(socket.permission());
+        }
         return value == null ? "none" : value.toString();
     }
 

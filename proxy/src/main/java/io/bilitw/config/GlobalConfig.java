@@ -37,11 +37,11 @@ public record GlobalConfig(
         @Key(
                         byDefault = "10000",
                         unit = "ms",
-                        zeroIsDefault = true,
+                        min = 1000,
                         doc =
                                 """
                                 A worker that does nothing at all for so long is killed and
-                                replaced. 0 means the default.
+                                replaced.
                                 """)
                 Duration workerTimeout,
         @Key(byDefault = "/tmp/twstats.log", doc = "File the figures are appended to.")

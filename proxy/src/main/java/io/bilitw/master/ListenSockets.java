@@ -88,8 +88,20 @@ final class ListenSockets {
         return sockets[index];
     }
 
-    /** Closes the sockets that {@code config} does not name. */
-    void closeAllBut(Config config) {
+    /**
+     * Closes the sockets that {@code config} does not name, and gives the others the permissions
+     * that it says.
+     */
+    void serveOnly(Config config) {
+        for (PoolConfig pool : config.pools()) {
+            if (pool.listen() instanceof UnixAddress socket) {
+                try {
+                    permit(socket);
+                } catch (IOException e) {
+                    log.error("cannot set the permission of '{}': {}", socket, e.toString());
+                }
+            }
+        }
         List<String> named = config.pools().stream().map(pool -> pool.listen().toString()).toList();
         for (String address : List.copyOf(open.keySet())) {
             if (!named.contains(address)) {
@@ -119,27 +131,50 @@ final class ListenSockets {
     }
 
     private int[] open(PoolConfig pool) throws IOException {
-        int[] sockets = new int[workers];
-        switch (pool.listen()) {
-            case UnixAddress(String path, int permission) -> {
-                removeOldSocket(Path.of(path));
-                Arrays.fill(sockets, ListeningSocket.openUnix(path, pool.backlog()));
-                if (permission != 0) {
-                    Files.setPosixFilePermissions(Path.of(path), permissions(permission));
-                }
-            }
+        return switch (pool.listen()) {
+            case UnixAddress socket -> openUnix(socket, pool.backlog());
             case TcpAddress(String host, int port) -> {
                 InetSocketAddress address =
                         new InetSocketAddress(InetAddress.getByName(host), port);
                 if (!pool.reuseport()) {
                     awaitFree(address);
                 }
-                for (int i = 0; i < workers; i++) {
-                    sockets[i] = ListeningSocket.openTcp(address, pool.backlog(), true);
-                }
+                yield openTcp(address, pool.backlog());
+            }
+        };
+    }
+
+    private int[] openUnix(UnixAddress socket, int backlog) throws IOException {
+        removeOldSocket(Path.of(socket.path()));
+        int[] sockets = new int[workers];
+        Arrays.fill(sockets, ListeningSocket.openUnix(socket.path(), backlog));
+        try {
+            permit(socket);
+        } catch (IOException e) {
+            Descriptors.close(sockets[0]);
+            Files.deleteIfExists(Path.of(socket.path()));
+            throw new IOException("its permission cannot be set: " + e, e);
+        }
+        return sockets;
+    }
+
+    private int[] openTcp(InetSocketAddress address, int backlog) throws OsException {
+        int[] sockets = new int[workers];
+        for (int i = 0; i < workers; i++) {
+            try {
+                sockets[i] = ListeningSocket.openTcp(address, backlog, true);
+            } catch (OsException e) {
+                Arrays.stream(sockets).limit(i).forEach(Descriptors::close);
+                throw e;
             }
         }
         return sockets;
+    }
+
+    private static void permit(UnixAddress socket) throws IOException {
+        if (socket.permission() != 0) {
+            Files.setPosixFilePermissions(Path.of(socket.path()), permissions(socket.permission()));
+        }
     }
 
     /**

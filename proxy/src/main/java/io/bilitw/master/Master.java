@@ -343,7 +343,7 @@ public final class Master {
             coming.workers().forEach(WorkerHandle::kill);
             coming.workers().forEach(leaving::add);
         }
-        sockets.closeAllBut(current.config().config());
+        sockets.serveOnly(current.config().config());
         figures.ledger().onFailedReload();
         log.error("reload failed, all goes on as before: {}", reason);
         serviceManager.ready("the last reload failed: " + reason);
@@ -368,7 +368,7 @@ public final class Master {
                     worker.moveTo(successor, time);
                     leaving.add(worker);
                 });
-        sockets.closeAllBut(coming.config().config());
+        sockets.serveOnly(coming.config().config());
         watcher.onStep("new workers serve; clients move to them");
         if (leaving.isEmpty()) {
             finishReload();

@@ -38,7 +38,7 @@ class GlobalConfigTest {
                                   stats_duration: 1000
                                   reload_timeout: 2000
                                   slow_req_duration: 30
-                                  worker_timeout: 500
+                                  worker_timeout: 1500
                                   stats_file: /var/log/stats.log
                                 """);
 
@@ -48,7 +48,7 @@ class GlobalConfigTest {
                                 Duration.ofSeconds(1),
                                 Duration.ofSeconds(2),
                                 Duration.ofMillis(30),
-                                Duration.ofMillis(500),
+                                Duration.ofMillis(1500),
                                 Path.of("/var/log/stats.log")));
         assertThat(file.config().pools()).hasSize(1);
         assertThat(file.warnings()).isEmpty();

@@ -66,9 +66,41 @@ class MasterIT {
                 Awaitility.await().pollDelay(Duration.ofMillis(2100)).until(() -> true);
             }
             System.out.println("milliseconds until a killed worker is replaced: " + times);
-            assertThat(times.stream().sorted().toList().get(times.size() / 2)).isLessThan(1000);
+            assertThat(median(times)).isLessThan(1000);
             assertThat(load.connects()).isPositive();
         }
+    }
+
+    @Test
+    void aStartingWorkerDoesNotHoldUpItsSister() {
+        List<Long> quiet = new ArrayList<>();
+        List<Long> starting = new ArrayList<>();
+        try (ProxyProcess proxy = ProxyProcess.startWorkers(2, alpha)) {
+            for (int i = 0; i < 5; i++) {
+                try (CheckedLoad load = CheckedLoad.redis(proxy.socketAddress(), 20, 400)) {
+                    load.awaitRequests(1000);
+                    long begin = System.nanoTime();
+                    load.awaitRequests(500);
+                    long killed = System.nanoTime();
+                    int ready = proxy.logged(" is ready after ");
+                    ProxyProcess.signal("KILL", proxy.worker("bilitw worker " + i % 2));
+                    proxy.awaitLog(" is ready after ", ready + 1);
+                    quiet.add(load.latencyBetween(begin, killed).p99());
+                    starting.add(load.latencyBetween(killed, System.nanoTime()).p99());
+                }
+            }
+        }
+        System.out.println(
+                "p99 in microseconds of a worker alone and while its sister starts: "
+                        + quiet
+                        + " "
+                        + starting);
+        // On two processors, one of which also has the servers and the load.
+        assertThat(median(starting)).isLessThan(Math.max(5 * median(quiet), 50_000));
+    }
+
+    private static long median(List<Long> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     @Test
