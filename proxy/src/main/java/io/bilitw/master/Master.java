@@ -200,7 +200,7 @@ public final class Master {
             case USR1 -> logs.reopen(all());
             case TTIN -> logs.more(all());
             case TTOU -> logs.less(all());
-            case WINCH, USR2, PIPE -> log.debug("signal {} means nothing here", signal);
+            case WINCH, USR2, PIPE, ALRM, IO -> log.debug("signal {} means nothing here", signal);
         }
     }
 

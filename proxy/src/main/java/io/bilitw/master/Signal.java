@@ -21,5 +21,9 @@ enum Signal {
     /** Nothing. */
     USR2,
     /** Nothing. */
-    PIPE
+    PIPE,
+    /** Nothing. */
+    ALRM,
+    /** Nothing. */
+    IO
 }

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,13 @@ public final class WorkerProcess {
     private static final int CONTROL = 3;
 
     private static final int LOG = 2;
+
+    /**
+     * What may come by a terminal or by {@code pkill bilitw}, which reach all processes, and would
+     * end or stop this one if it did not listen.
+     */
+    private static final List<String> MASTERS_SIGNALS =
+            List.of("INT", "HUP", "USR1", "USR2", "TTIN", "TTOU", "WINCH", "ALRM", "IO");
 
     /** How long what is finished may take to leave when the worker is to stop at once. */
     private static final Duration STOP_TIME = Duration.ofMillis(300);
@@ -76,8 +84,9 @@ public final class WorkerProcess {
      * @return the exit code
      */
     public static int run(int index, String version, ProcessLog processLog) throws IOException {
-        Signals.on("INT", () -> log.debug("INT is the master's")); // a terminal sends it to all
-        Signals.on("HUP", () -> log.debug("HUP is the master's"));
+        for (String signal : MASTERS_SIGNALS) {
+            Signals.on(signal, () -> log.debug("signal {} is the master's", signal));
+        }
         WorkerProcess process =
                 new WorkerProcess(index, version, processLog, new MessageSocket(CONTROL));
         Signals.on("TERM", process::stop);

@@ -77,6 +77,11 @@ public final class ProxyProcess implements Closeable {
         return startFrom(packaged(), workers, "", pools);
     }
 
+    /** Starts the program with more options for the JVMs of all processes. */
+    public static ProxyProcess startWith(String javaOptions, int workers, PoolFile... pools) {
+        return start(packaged(), pools[0].value("listen"), yaml(pools), javaOptions, workers);
+    }
+
     /**
      * Starts the program that lies in {@code home}, with {@code more} lines at the end of the
      * configuration.
