@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bilitw.testkit.FreePorts;
 import io.bilitw.testkit.PoolFile;
 import io.bilitw.testkit.ProxyProcess;
+import io.bilitw.testkit.RespClient;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +92,41 @@ class CommandIT {
         assertThat(exitCode(start("-a", "no.such.host.invalid"))).isEqualTo(1);
 
         assertThat(said()).endsWith("stats address 'no.such.host.invalid' is not known\n");
+    }
+
+    @Test
+    void servesAndReloadsAlsoWhenItsLogIsOnAFullDisk() throws Exception {
+        start("-n", "1", "-o", "/dev/full", "-p", pidFile());
+        awaitAnswer();
+        Process reload = run("reload", "-p", pidFile());
+
+        assertThat(exitCode(reload)).isZero();
+        awaitAnswer();
+    }
+
+    @Test
+    void startsAWorkerForEachProcessorItMayUse() throws Exception {
+        ProcessBuilder builder = builder("-p", pidFile());
+        builder.command().addAll(0, List.of("taskset", "-c", "1"));
+        started.add(builder.start());
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .until(() -> said().contains("started worker"));
+
+        assertThat(said()).contains("1 workers on processors [1]");
+    }
+
+    private void awaitAnswer() {
+        int port = Integer.parseInt(alpha.value("listen").split(":", -1)[1]);
+        InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .ignoreExceptions()
+                .until(() -> {
+                    try (RespClient client = RespClient.connect(address)) {
+                        return client.call("PING").toString().contains("PONG");
+                    }
+                });
     }
 
     @Test
