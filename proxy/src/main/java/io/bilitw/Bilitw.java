@@ -1,15 +1,25 @@
 package io.bilitw;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.bilitw.config.ConfigException;
 import io.bilitw.config.ConfigFile;
+import io.bilitw.config.PoolConfig;
 import io.bilitw.config.Problem;
 import io.bilitw.master.Master;
 import io.bilitw.master.MasterSettings;
+import io.bilitw.os.CommandLineBytes;
 import io.bilitw.worker.WorkerProcess;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,8 +29,9 @@ import org.slf4j.LoggerFactory;
  * to end. The master starts the same program again for each worker, with the hidden word {@code
  * worker} before its number.
  *
- * <p>All it says goes to stderr. It ends with 0 when it did what it was asked to, which includes
- * ending on a signal, and with 1 otherwise.
+ * <p>All it says goes to stderr, but the answers of {@link WhereCommand} and {@link DiffCommand} to
+ * stdout. It ends with 0 when it did what it was asked to, which includes ending on a signal, and
+ * with 1 otherwise.
  */
 public final class Bilitw {
 
@@ -29,17 +40,27 @@ public final class Bilitw {
 
     private static final String WORKER = "worker";
 
+    private final InputStream in;
+    private final PrintStream out;
     private final PrintStream err;
     private boolean isDaemon;
 
-    Bilitw(PrintStream err) {
+    Bilitw(InputStream in, PrintStream out, PrintStream err) {
+        this.in = in;
+        this.out = out;
         this.err = err;
     }
 
     /** Runs the program and ends the process. */
     public static void main(String[] arguments) {
         openAllJars();
-        int exitCode = new Bilitw(System.err).run(arguments);
+        PrintStream out =
+                new PrintStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+                        false,
+                        UTF_8);
+        int exitCode = new Bilitw(System.in, out, System.err).run(arguments);
+        out.flush();
         Runtime.getRuntime().halt(exitCode);
     }
 
@@ -58,8 +79,9 @@ public final class Bilitw {
         if (arguments.length == 2 && arguments[0].equals(WORKER)) {
             return work(Integer.parseInt(arguments[1]));
         }
-        if (arguments.length == 1 && arguments[0].equals(Training.WORD)) {
-            return train();
+        Command command = Command.of(arguments);
+        if (command == Command.TRAIN) {
+            return train(arguments.length - 1);
         }
         isDaemon = arguments.length > 0 && arguments[0].equals(Daemon.WORD);
         Options options;
@@ -77,36 +99,99 @@ public final class Bilitw {
                             + (options.describesStats() ? Usage.stats() : ""));
             return OK;
         }
-        if (arguments.length > 0 && arguments[0].equals(ReloadCommand.WORD)) {
-            return reload(options);
+        if (command != null) {
+            return obey(command, options, arguments);
         }
         return options.testsConfig() ? test(options) : start(options, arguments);
     }
 
-    /** Checks the configuration and says what is wrong with it, or that nothing is. */
-    private int test(Options options) {
+    private int obey(Command command, Options options, String... arguments) {
         try {
-            ConfigFile file = ConfigFile.load(options.configFile());
-            file.warnings().forEach(err::println);
-            say("configuration file '" + options.configFile() + "' syntax is ok");
-            return OK;
-        } catch (ConfigException e) {
-            return refuse(options, e);
-        }
-    }
-
-    private int reload(Options options) {
-        try {
-            return ReloadCommand.run(options.pidFile(), err) ? OK : FAILED;
+            List<Integer> words = options.strays().subList(1, options.strays().size());
+            return switch (command) {
+                case RELOAD -> ReloadCommand.run(options.pidFile(), err) ? OK : FAILED;
+                case WHERE -> {
+                    List<byte[]> bytes = CommandLineBytes.of(arguments);
+                    yield where(options, words.stream().map(bytes::get).toList());
+                }
+                case DIFF -> diff(words.stream().map(word -> Path.of(arguments[word])).toList());
+                case TRAIN -> train(words.size());
+            };
         } catch (IOException e) {
             say(String.valueOf(e.getMessage()));
             return FAILED;
         }
     }
 
-    private int refuse(Options options, ConfigException fault) {
+    private int where(Options options, List<byte[]> keys) throws IOException {
+        ConfigFile file = load(options.configFile());
+        if (file == null) {
+            return FAILED;
+        }
+        WhereCommand.run(choose(file.config().pools(), options), keys, in, out);
+        return OK;
+    }
+
+    /** The pool that is asked for, or all if none is. */
+    private static List<PoolConfig> choose(List<PoolConfig> pools, Options options)
+            throws IOException {
+        String name = options.pool();
+        List<PoolConfig> chosen =
+                pools.stream().filter(pool -> name == null || pool.name().equals(name)).toList();
+        if (chosen.isEmpty()) {
+            String names = pools.stream().map(PoolConfig::name).collect(Collectors.joining(", "));
+            throw new IOException(
+                    "option -p names pool '%s', which '%s' does not have (expected: %s)"
+                            .formatted(
+                                    name,
+                                    options.configFile(),
+                                    names.replaceFirst(", ([^,]*)$", " or $1")));
+        }
+        return chosen;
+    }
+
+    /** Looks at both files before it gives up for the faults of one. */
+    private int diff(List<Path> files) throws IOException {
+        if (files.size() != 2) {
+            throw new IOException(
+                    "diff needs two files, OLD and NEW (found: " + files.size() + ")");
+        }
+        ConfigFile before = load(files.getFirst());
+        ConfigFile after = load(files.getLast());
+        if (before == null || after == null) {
+            return FAILED;
+        }
+        DiffCommand.run(before.config(), after.config(), out);
+        if (out.checkError()) {
+            throw new IOException("diff cannot write to stdout");
+        }
+        return OK;
+    }
+
+    /** Checks the configuration and says what is wrong with it, or that nothing is. */
+    private int test(Options options) {
+        if (load(options.configFile()) == null) {
+            return FAILED;
+        }
+        say("configuration file '" + options.configFile() + "' syntax is ok");
+        return OK;
+    }
+
+    /** Loads a file and says what is to be said about it; null if it cannot be used. */
+    private @Nullable ConfigFile load(Path name) {
+        try {
+            ConfigFile file = ConfigFile.load(name);
+            file.warnings().forEach(err::println);
+            return file;
+        } catch (ConfigException e) {
+            refuse(name, e);
+            return null;
+        }
+    }
+
+    private int refuse(Path name, ConfigException fault) {
         fault.problems().forEach(err::println);
-        say("configuration file '" + options.configFile() + "' syntax is invalid");
+        say("configuration file '" + name + "' syntax is invalid");
         return FAILED;
     }
 
@@ -128,7 +213,7 @@ public final class Bilitw {
                         logging);
             }
         } catch (ConfigException e) {
-            return refuse(options, e);
+            return refuse(options.configFile(), e);
         } catch (IOException e) {
             say(String.valueOf(e.getMessage()));
             return FAILED;
@@ -208,7 +293,11 @@ public final class Bilitw {
     }
 
     /** Does what a cache of classes for later starts is to be made of. */
-    private int train() {
+    private int train(int moreWords) {
+        if (moreWords > 0) {
+            say("train stands alone (found: " + moreWords + " more words)");
+            return FAILED;
+        }
         try {
             Training.run(launcher());
             return OK;

@@ -1,5 +1,6 @@
 package io.bilitw;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   -dV      bundled letters             --conf=FILE   a long name, cut short as long as it is unique
  *   -v6      a value attached            --            nothing behind it is an option
- *   -v 6     a value as the next word    word, -       stray words, ignored
+ *   -v 6     a value as the next word    word, -       stray words: a command's, or ignored
  * </pre>
  *
  * Of a repeated option the last value counts, but each one is checked. One rule is our own: behind
@@ -24,6 +25,7 @@ final class CommandLine {
 
     private final String[] words;
     private final Map<Option, String> given = new EnumMap<>(Option.class);
+    private final List<Integer> strays = new ArrayList<>();
     private int next; // index of the next word
 
     private CommandLine(String... words) {
@@ -31,27 +33,42 @@ final class CommandLine {
     }
 
     /**
-     * Returns the options that are given and their values, checked; without a value the empty text.
+     * Takes a command line apart.
      *
      * @throws OptionException at the first fault
      */
-    static Map<Option, String> parse(String... words) throws OptionException {
+    static CommandLine parse(String... words) throws OptionException {
         CommandLine line = new CommandLine(words);
         line.parse();
-        return line.given;
+        return line;
+    }
+
+    /** The options that are given and their values, checked; without a value the empty text. */
+    Map<Option, String> given() {
+        return given;
+    }
+
+    /** The positions of the words that belong to no option. */
+    List<Integer> strays() {
+        return strays;
     }
 
     private void parse() throws OptionException {
         while (next < words.length) {
             String word = words[next++];
             if (word.equals("--")) {
-                return;
+                break;
             }
             if (word.startsWith("--")) {
                 parseLong(word);
-            } else if (word.startsWith("-")) {
+            } else if (word.startsWith("-") && word.length() > 1) {
                 parseLetters(word);
+            } else {
+                strays.add(next - 1);
             }
+        }
+        while (next < words.length) {
+            strays.add(next++);
         }
     }
 

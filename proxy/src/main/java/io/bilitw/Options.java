@@ -1,6 +1,7 @@
 package io.bilitw;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param coreMask which processors, if it says so
  * @param statsAddress the address or host name of the stats port
  * @param statsPort the stats port
+ * @param pool the value of {@code -p} where a command takes it for the name of a pool, or null
+ * @param strays the positions of the words that belong to no option: a command and its words
  */
 record Options(
         boolean showsHelp,
@@ -33,7 +36,9 @@ record Options(
         OptionalInt workers,
         OptionalLong coreMask,
         String statsAddress,
-        int statsPort) {
+        int statsPort,
+        @Nullable String pool,
+        List<Integer> strays) {
 
     private static final int MAX_VERBOSITY = 11;
 
@@ -43,7 +48,8 @@ record Options(
      * @throws OptionException at the first fault
      */
     static Options parse(String... words) throws OptionException {
-        Map<Option, String> given = CommandLine.parse(words);
+        CommandLine line = CommandLine.parse(words);
+        Map<Option, String> given = line.given();
         String tested = given.getOrDefault(Option.TEST_CONF, "");
         String workers = value(given, Option.WORKER_NUM);
         String mask = value(given, Option.CORE_MASK);
@@ -63,7 +69,9 @@ record Options(
                         : OptionalInt.of((int) Option.parse(workers)),
                 mask.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Option.parse(mask)),
                 value(given, Option.STATS_ADDR),
-                (int) Option.parse(value(given, Option.STATS_PORT)));
+                (int) Option.parse(value(given, Option.STATS_PORT)),
+                given.get(Option.PID_FILE),
+                List.copyOf(line.strays()));
     }
 
     private static @Nullable Path file(Map<Option, String> given, Option option) {

@@ -17,9 +17,6 @@ import org.jspecify.annotations.Nullable;
 /** {@code bilitw reload -p FILE}: asks the running instance to reload, and says how it goes. */
 final class ReloadCommand {
 
-    /** The first word of its command line. */
-    static final String WORD = "reload";
-
     private ReloadCommand() {}
 
     /**

@@ -21,9 +21,6 @@ import java.util.stream.Stream;
  */
 final class Training {
 
-    /** The word that asks for it, instead of options. */
-    static final String WORD = "train";
-
     /** Enough to say all that the warm-up has to say several times. */
     private static final int REQUESTS = 5_000;
 

@@ -18,6 +18,11 @@ final class Usage {
             Options:
             """;
 
+    private static final String COMMANDS =
+            """
+            Commands, each as the first word:
+            """;
+
     private Usage() {}
 
     static String version() {
@@ -25,12 +30,16 @@ final class Usage {
     }
 
     /**
-     * The synopsis and a line for each option, with the colons in column 26 as twemproxy has them.
+     * The synopsis and a line for each option, with the colons in column 26 as twemproxy has them;
+     * then the commands.
      */
     static String help() {
         return Arrays.stream(Option.values())
-                .map(Usage::line)
-                .collect(Collectors.joining("", SYNOPSIS, "\n"));
+                        .map(Usage::line)
+                        .collect(Collectors.joining("", SYNOPSIS, "\n"))
+                + Arrays.stream(Command.values())
+                        .map(Usage::lines)
+                        .collect(Collectors.joining("", COMMANDS, "\n"));
     }
 
     /** What the figures mean (twemproxy nc_stats.c:stats_describe). */
@@ -47,6 +56,10 @@ final class Usage {
 
     private static String metric(String name, String description) {
         return "  %-20s\"%s\"\n".formatted(name, description);
+    }
+
+    private static String lines(Command command) {
+        return "  bilitw %s\n%s".formatted(command.synopsis(), command.description().indent(6));
     }
 
     private static String line(Option option) {

@@ -1,5 +1,5 @@
 /**
- * The command line of bilitw: {@code main} and its options, nothing else.
+ * The command line of bilitw: {@code main}, its options and its commands, nothing else.
  *
  * <p>Start here: {@link io.bilitw.Bilitw}.
  */

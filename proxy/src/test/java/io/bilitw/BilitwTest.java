@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +20,11 @@ class BilitwTest {
             "alpha:\n  listen: 127.0.0.1:22121\n  servers: 127.0.0.1:6379:1\n";
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-    private final Bilitw bilitw = new Bilitw(new PrintStream(said, true, UTF_8));
+    private final Bilitw bilitw =
+            new Bilitw(
+                    InputStream.nullInputStream(), // no command here reads
+                    new PrintStream(OutputStream.nullOutputStream(), true, UTF_8),
+                    new PrintStream(said, true, UTF_8));
 
     @TempDir Path directory;
 
@@ -49,6 +55,35 @@ class BilitwTest {
                 .filteredOn(line -> line.startsWith("  -"))
                 .hasSize(Option.values().length)
                 .allMatch(line -> line.charAt(25) == ':');
+    }
+
+    @Test
+    void saysWhichCommandsThereAre() {
+        assertThat(bilitw.run("-h")).isZero();
+
+        assertThat(said.toString(UTF_8))
+                .endsWith(
+                        """
+
+                        Commands, each as the first word:
+                          bilitw reload -p FILE
+                              have the instance with this pid file load its configuration anew
+                          bilitw where [-c FILE] [-p POOL] KEY...
+                              tell the server of each key while all live; here -p names a pool,
+                              and - stands for keys on stdin, one a line
+                          bilitw diff OLD NEW
+                              tell what a reload from one file to the other changes
+                          bilitw train
+                              make the AOT cache anew, which shortens a start
+
+                        """);
+    }
+
+    @Test
+    void makesNoCacheOfAnythingButTraining() {
+        assertThat(bilitw.run("train", "-h")).isEqualTo(1);
+
+        assertThat(said).hasToString("bilitw: train stands alone (found: 1 more words)\n");
     }
 
     @Test

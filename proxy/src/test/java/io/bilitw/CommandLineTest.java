@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class CommandLineTest {
     @ParameterizedTest
     @MethodSource
     void readsOptions(String words, Map<Option, String> given) throws OptionException {
-        assertThat(CommandLine.parse(split(words))).isEqualTo(given);
+        assertThat(CommandLine.parse(split(words)).given()).isEqualTo(given);
     }
 
     static Stream<Arguments> readsOptions() {
@@ -74,6 +75,22 @@ class CommandLineTest {
                 arguments("-n " + PROCESSORS, Map.of(Option.WORKER_NUM, "" + PROCESSORS)),
                 arguments(
                         "-v 99999999999999999999", Map.of(Option.VERBOSE, "99999999999999999999")));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void findsWordsThatBelongToNoOption(String words, List<Integer> positions)
+            throws OptionException {
+        assertThat(CommandLine.parse(split(words)).strays()).isEqualTo(positions);
+    }
+
+    static Stream<Arguments> findsWordsThatBelongToNoOption() {
+        return Stream.of(
+                arguments("-d -v 6", List.of()),
+                arguments("where -c a.yml k1 -v6 k2", List.of(0, 3, 5)),
+                arguments("where -", List.of(0, 1)),
+                arguments("where '' -t a.yml", List.of(0, 1)),
+                arguments("where -- -v -- k", List.of(0, 2, 3, 4)));
     }
 
     @ParameterizedTest

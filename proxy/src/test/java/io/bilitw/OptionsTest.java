@@ -3,6 +3,7 @@ package io.bilitw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,9 @@ class OptionsTest {
                                 OptionalInt.empty(),
                                 OptionalLong.empty(),
                                 "0.0.0.0",
-                                22223));
+                                22223,
+                                null,
+                                List.of()));
     }
 
     @Test
@@ -52,7 +55,9 @@ class OptionsTest {
                                 OptionalInt.of(1),
                                 OptionalLong.of(1),
                                 "0.0.0.0",
-                                1));
+                                1,
+                                "a.pid",
+                                List.of()));
     }
 
     @ParameterizedTest

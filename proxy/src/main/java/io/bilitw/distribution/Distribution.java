@@ -11,4 +11,10 @@ public sealed interface Distribution permits Ketama, Modula, RandomChoice {
      * unsigned. Allocates nothing.
      */
     int serverIndex(int hash);
+
+    /**
+     * Says in a few words, for people, what {@code hash} falls on and so decides for its server: a
+     * point of the continuum, a slot of a list.
+     */
+    String describe(int hash);
 }

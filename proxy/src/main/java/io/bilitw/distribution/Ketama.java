@@ -43,11 +43,24 @@ final class Ketama implements Distribution {
      */
     @Override
     public int serverIndex(int hash) {
+        return owners[numberOf(hash)];
+    }
+
+    @Override
+    public String describe(int hash) {
+        int number = numberOf(hash);
+        return number < pointCount()
+                ? "point " + point(number)
+                : "point " + point(0) + " (past the end)";
+    }
+
+    /** The number of the point that {@code hash} belongs to; at the stop, that of the stop. */
+    private int numberOf(int hash) {
         int at = buckets[hash >>> bucketShift];
         while (Integer.compareUnsigned(points[at], hash) < 0) {
             at++;
         }
-        return owners[at];
+        return at;
     }
 
     int pointCount() {

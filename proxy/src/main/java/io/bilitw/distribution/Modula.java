@@ -37,11 +37,20 @@ final class Modula implements Distribution {
 
     @Override
     public int serverIndex(int hash) {
-        long slot = Integer.toUnsignedLong(hash) % slots;
+        long slot = slotOf(hash);
         if (slots == indexes.length) {
             return indexes[(int) slot]; // every weight is 1
         }
         int run = Arrays.binarySearch(runEnds, slot + 1);
         return indexes[run < 0 ? ~run : run];
+    }
+
+    @Override
+    public String describe(int hash) {
+        return "slot " + slotOf(hash) + " of " + slots;
+    }
+
+    private long slotOf(int hash) {
+        return Integer.toUnsignedLong(hash) % slots;
     }
 }

@@ -23,4 +23,9 @@ final class RandomChoice implements Distribution {
     public int serverIndex(int hash) {
         return indexes[ThreadLocalRandom.current().nextInt(indexes.length)];
     }
+
+    @Override
+    public String describe(int hash) {
+        return "random";
+    }
 }

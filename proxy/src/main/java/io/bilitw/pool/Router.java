@@ -9,6 +9,7 @@ import io.bilitw.hash.KeyHash;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +63,30 @@ final class Router {
         if (spread == null) {
             return onlyServer;
         }
+        return spread.serverIndex(hashOf(in, keyFrom, keyTo));
+    }
+
+    /** Tells what {@link #serverOf} says about a key, and why; at least one server is live. */
+    Place placeOf(ByteBuf in, int keyFrom, int keyTo) {
+        Distribution spread = distribution;
+        if (spread == null) {
+            return Place.ofOnly(servers.get(onlyServer));
+        }
+        int keyHash = hashOf(in, keyFrom, keyTo);
+        String reason = spread.describe(keyHash);
+        return isStable()
+                ? new Place(
+                        servers.get(serverOf(in, keyFrom, keyTo)),
+                        range.from() - keyFrom,
+                        range.to() - keyFrom,
+                        OptionalLong.of(Integer.toUnsignedLong(keyHash)),
+                        reason)
+                : Place.ofAny(reason);
+    }
+
+    private int hashOf(ByteBuf in, int keyFrom, int keyTo) {
         range.find(in, keyFrom, keyTo);
-        int point = range.from() == range.to() ? 0 : hash.hash(in, range.from(), range.to());
-        return spread.serverIndex(point);
+        return range.from() == range.to() ? 0 : hash.hash(in, range.from(), range.to());
     }
 
     /** Tells whether one key always has the same server. */

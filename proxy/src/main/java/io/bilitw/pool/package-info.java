@@ -5,7 +5,8 @@
  * <p>Start here: {@link io.bilitw.pool.Pool}, then {@code Router}.
  *
  * <p>Uses: {@code server}, {@code protocol}, {@code net}, {@code distribution}, {@code hash},
- * {@code stats}, {@code config}. Used by: {@code client}, {@code worker}.
+ * {@code stats}, {@code config}. Used by: {@code client}, {@code worker}, and {@code io.bilitw} for
+ * {@code Placement}.
  */
 @NullMarked
 package io.bilitw.pool;

@@ -109,6 +109,20 @@ class KetamaTest {
         }
     }
 
+    @Test
+    void describesTheFirstPointAtOrAfterTheHash() {
+        Ketama continuum = continuum(1, 2, 3);
+        int last = continuum.pointCount() - 1;
+
+        assertThat(continuum.describe(0)).isEqualTo("point " + continuum.point(0));
+        assertThat(continuum.describe((int) continuum.point(7)))
+                .isEqualTo("point " + continuum.point(7));
+        assertThat(continuum.describe((int) continuum.point(7) + 1))
+                .isEqualTo("point " + continuum.point(8));
+        assertThat(continuum.describe((int) continuum.point(last) + 1))
+                .isEqualTo("point " + continuum.point(0) + " (past the end)");
+    }
+
     private static int ownerByScan(Ketama continuum, int hash) {
         for (int i = 0; i < continuum.pointCount(); i++) {
             if (continuum.point(i) >= Integer.toUnsignedLong(hash)) {

@@ -43,6 +43,13 @@ class ModulaTest {
         assertThat(modula.serverIndex(Integer.MIN_VALUE)).isEqualTo(8);
     }
 
+    @Test
+    void describesTheSlot() {
+        assertThat(Modula.over(servers(1, 2, 3)).describe(10)).isEqualTo("slot 4 of 6");
+        assertThat(Modula.over(servers(1, 1, 1, 1, 1, 1, 1, 1, 1, 1)).describe(-1))
+                .isEqualTo("slot 5 of 10");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "0, 0",

@@ -27,5 +27,6 @@ class RandomChoiceTest {
         assertThat(drawn[2]).isBetween(DRAWS / 4, DRAWS / 2);
         assertThat(drawn[5]).isBetween(DRAWS / 4, DRAWS / 2);
         assertThat(drawn[0] + drawn[2] + drawn[5]).isEqualTo(DRAWS);
+        assertThat(choice.describe(7)).isEqualTo("random");
     }
 }

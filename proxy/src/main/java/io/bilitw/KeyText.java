@@ -1,0 +1,66 @@
+package io.bilitw;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Arrays;
+
+/** Writes keys, which may be any bytes, so that a terminal can show them. */
+final class KeyText {
+
+    private static final int FIRST_BEYOND_ASCII = 0x80;
+
+    private KeyText() {}
+
+    /**
+     * The key as UTF-8 text. A control character and all that is not UTF-8 becomes {@code \x} and
+     * two digits a byte, a backslash becomes two; an empty key is a pair of quotation marks.
+     */
+    static String of(byte[] key) {
+        if (key.length == 0) {
+            return "\"\"";
+        }
+        StringBuilder text = new StringBuilder();
+        String decoded;
+        boolean isText = true;
+        try {
+            decoded = UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+        } catch (CharacterCodingException _) {
+            decoded = new String(key, ISO_8859_1);
+            isText = false;
+        }
+        for (int character : decoded.codePoints().toArray()) {
+            if (character == '\\') {
+                text.append("\\\\");
+            } else if (isShown(character) && (isText || character < FIRST_BEYOND_ASCII)) {
+                text.appendCodePoint(character);
+            } else {
+                byte[] bytes = Character.toString(character).getBytes(isText ? UTF_8 : ISO_8859_1);
+                for (byte one : bytes) {
+                    text.append("\\x%02x".formatted(one));
+                }
+            }
+        }
+        return text.toString();
+    }
+
+    /** The part {@code [from, to)} of a key. */
+    static String of(byte[] key, int from, int to) {
+        return of(Arrays.copyOfRange(key, from, to));
+    }
+
+    private static boolean isShown(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED ->
+                    false;
+            default -> true;
+        };
+    }
+}
