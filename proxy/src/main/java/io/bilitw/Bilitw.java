@@ -61,6 +61,9 @@ public final class Bilitw {
         if (arguments.length == 1 && arguments[0].equals(Training.WORD)) {
             return train();
         }
+        if (arguments.length > 0 && TerminalCommand.WORDS.contains(arguments[0])) {
+            return TerminalCommand.run(arguments, err) ? OK : FAILED;
+        }
         isDaemon = arguments.length > 0 && arguments[0].equals(Daemon.WORD);
         Options options;
         try {

@@ -37,7 +37,17 @@ class ArchitectureTest {
     /** Room to the rooms it may use. The room without a name is {@code io.bilitw} itself. */
     private static final Map<String, Set<String>> ARROWS =
             Map.ofEntries(
-                    entry("", Set.of("master", "worker", "stats", "control", "config", "os")),
+                    entry(
+                            "",
+                            Set.of(
+                                    "master",
+                                    "worker",
+                                    "stats",
+                                    "control",
+                                    "config",
+                                    "os",
+                                    "terminal")),
+                    entry("terminal", Set.of("os")),
                     entry("admin", Set.of("stats", "config")),
                     entry("master", Set.of("control", "stats", "config", "os", "admin")),
                     entry(
