@@ -62,7 +62,8 @@ public final class Bilitw {
             return train();
         }
         if (arguments.length > 0 && TerminalCommand.WORDS.contains(arguments[0])) {
-            return TerminalCommand.run(arguments, err) ? OK : FAILED;
+            PrintStream out = TerminalCommand.standardOutput();
+            return TerminalCommand.run(arguments, out, err) ? OK : FAILED;
         }
         isDaemon = arguments.length > 0 && arguments[0].equals(Daemon.WORD);
         Options options;

@@ -25,14 +25,19 @@ final class TerminalCommand {
 
     private TerminalCommand() {}
 
+    /** The standard output, on which a page goes out in one piece. */
+    static PrintStream standardOutput() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    }
+
     /**
      * Does what the command line asks for.
      *
+     * @param out where it shows what is asked for
      * @param err where it says what is wrong
      * @return whether it was done
      */
-    static boolean run(String[] words, PrintStream err) {
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
+    static boolean run(String[] words, PrintStream out, PrintStream err) {
         try {
             TerminalOptions options = TerminalOptions.parse(words);
             if (options.showsHelp()) {
