@@ -52,14 +52,17 @@ final class Quantity {
         return micros < 0 ? NONE : scaled(micros, 1000, TIMES, false);
     }
 
-    /** A share in percent, for example {@code 98.7%}. */
+    /**
+     * A share in percent, for example {@code 98.7%}; nearly all or nothing is not all or nothing.
+     */
     static String percent(long part, long whole) {
         if (part < 0 || whole <= 0) {
             return NONE;
         }
-        double percent = 100.0 * part / whole;
-        boolean isRound = part == 0 || part == whole;
-        return decimal(percent, isRound ? 0 : 1) + "%";
+        if (part == 0 || part == whole) {
+            return part == 0 ? "0%" : "100%";
+        }
+        return decimal(Math.clamp(100.0 * part / whole, 0.1, 99.9), 1) + "%";
     }
 
     /** A long time by its two greatest units, for example {@code 3h 12m}. */

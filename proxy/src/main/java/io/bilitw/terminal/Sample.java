@@ -11,7 +11,7 @@ import java.util.List;
  * @param version its version
  * @param figures those of the instance
  * @param workers its workers; none if it does not tell of them
- * @param pools its pools, in the order of its configuration
+ * @param pools its pools, in the order in which it gives them
  */
 public record Sample(
         long nanos,

@@ -27,6 +27,9 @@ final class TopPage {
         Figure.SERVER_ERR, Figure.SERVER_TIMEDOUT, Figure.SERVER_EOF
     };
 
+    /** Uptimes are whole seconds, and come late over a slow network. */
+    private static final long START_TOLERANCE_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final @Nullable Sample before;
     private final Sample now;
     private final double seconds;
@@ -51,9 +54,15 @@ final class TopPage {
         }
     }
 
-    /** Whether {@code now} comes from another life of the instance. */
+    /** Whether {@code now} comes from another life of the instance, or another instance. */
     static boolean isRestarted(Sample before, Sample now) {
-        return now.figures().get(Figure.UPTIME) < before.figures().get(Figure.UPTIME);
+        return !now.service().equals(before.service())
+                || now.figures().get(Figure.UPTIME) < before.figures().get(Figure.UPTIME)
+                || startNanos(now) - startNanos(before) > START_TOLERANCE_NANOS;
+    }
+
+    private static long startNanos(Sample sample) {
+        return sample.nanos() - TimeUnit.SECONDS.toNanos(sample.figures().get(Figure.UPTIME));
     }
 
     private void keep(Sample.Pool pool) {
