@@ -10,6 +10,7 @@ import java.util.List;
 final class Table {
 
     private static final String GAP = "  ";
+    private static final int SHORTEST_NAME = 10;
 
     private final int nameColumns;
     private final List<List<String>> rows = new ArrayList<>();
@@ -34,12 +35,15 @@ final class Table {
     }
 
     /**
-     * The lines of what fits into {@code width} columns of characters and {@code height} lines.
-     * Columns are left out from the last one on. Rows are too, and then the last line says how
-     * many.
+     * The lines of what fits into {@code width} columns of characters and {@code height} lines. A
+     * name gets a third of the width at most. Columns are left out from the last one on. Rows are
+     * too, and then the last line says how many.
      */
     List<String> lines(int width, int height) {
         int[] widths = widths();
+        for (int i = 0; i < nameColumns; i++) {
+            widths[i] = Math.min(widths[i], Math.max(SHORTEST_NAME, width / 3));
+        }
         int columns = fitting(widths, width);
         int left = rows.size() > height ? rows.size() - height + 1 : 0;
         List<String> lines = new ArrayList<>();
@@ -77,12 +81,18 @@ final class Table {
     private String line(List<String> row, int[] widths, int columns) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < columns; i++) {
-            String cell = row.get(i);
+            String cell = shortened(row.get(i), widths[i]);
             String blanks = " ".repeat(widths[i] - length(cell));
             line.append(i == 0 ? "" : GAP);
             line.append(i < nameColumns ? cell + blanks : blanks + cell);
         }
         return line.toString().stripTrailing();
+    }
+
+    /** The end of a name that is too long, as names of servers differ there. */
+    private static String shortened(String cell, int width) {
+        int tooMany = length(cell) - width;
+        return tooMany <= 0 ? cell : "~" + cell.substring(cell.offsetByCodePoints(0, tooMany + 1));
     }
 
     private static int length(String cell) {

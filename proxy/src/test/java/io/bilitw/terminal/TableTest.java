@@ -32,6 +32,14 @@ class TableTest {
     }
 
     @Test
+    void showsTheEndOfALongName() {
+        table.add("/run/redis/alpha-3.sock", "1", "2");
+
+        assertThat(table.lines(36, 9)).last().isEqualTo("~lpha-3.sock  1       2");
+        assertThat(table.lines()).last().asString().startsWith("/run/redis/alpha-3.sock  1");
+    }
+
+    @Test
     void saysHowManyRowsAreLeftOut() {
         table.add("x", "1", "2");
         table.add("y", "1", "2");
