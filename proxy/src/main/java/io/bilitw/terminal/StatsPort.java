@@ -47,8 +47,7 @@ public record StatsPort(String host, int port) {
         } catch (JacksonException e) {
             throw new IOException(isNone("what it gives out is not JSON"), e);
         }
-        return sample.orElseThrow(
-                () -> new IOException(isNone("what it gives out is JSON of another kind")));
+        return sample.orElseThrow(() -> new IOException(isNone("it gives out no figures")));
     }
 
     private IOException noAnswer(@Nullable IOException reason) {

@@ -131,12 +131,22 @@ class TerminalIT {
                     "bilitw: no stats port answers at 127.0.0.1:%d: Connection refused (options -a and -s say where it is)\n"
                             .formatted(free));
         }
+    }
+
+    @Test
+    void saysThatAPortIsNoStatsPort() throws IOException {
+        refusesWhoSays("-ERR no JSON\r\n", "what it gives out is not JSON");
+        refusesWhoSays("", "it gives out no figures");
+        refusesWhoSays("{\"status\":\"ok\"}", "it gives out no figures");
+    }
+
+    private static void refusesWhoSays(String text, String why) throws IOException {
         try (ServerSocket other = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
-            Thread.ofPlatform().daemon().start(() -> answerOnce(other, "-ERR no JSON\r\n"));
+            Thread.ofPlatform().daemon().start(() -> answerOnce(other, text));
             refuses(
                     bilitw("stats", other.getLocalPort()),
-                    "bilitw: the port at 127.0.0.1:%d is no stats port: what it gives out is not JSON (options -a and -s say where it is)\n"
-                            .formatted(other.getLocalPort()));
+                    "bilitw: the port at 127.0.0.1:%d is no stats port: %s (options -a and -s say where it is)\n"
+                            .formatted(other.getLocalPort(), why));
         }
     }
 
