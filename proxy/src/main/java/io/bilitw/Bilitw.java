@@ -83,6 +83,10 @@ public final class Bilitw {
         if (command == Command.TRAIN) {
             return train(arguments.length - 1);
         }
+        if (arguments.length > 0 && TerminalCommand.WORDS.contains(arguments[0])) {
+            PrintStream out = TerminalCommand.standardOutput();
+            return TerminalCommand.run(arguments, out, err) ? OK : FAILED;
+        }
         isDaemon = arguments.length > 0 && arguments[0].equals(Daemon.WORD);
         Options options;
         try {

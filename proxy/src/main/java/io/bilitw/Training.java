@@ -1,5 +1,7 @@
 package io.bilitw;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.bilitw.config.ConfigException;
 import io.bilitw.config.ConfigFile;
 import io.bilitw.control.ProcessLog;
@@ -8,21 +10,37 @@ import io.bilitw.os.OsException;
 import io.bilitw.os.Signals;
 import io.bilitw.worker.WarmUp;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
  * {@code bilitw train}, which the build runs to make the AOT cache: starts and stops a worker under
  * a load and then a master, in this one process, so that the JVM that watches it learns which
- * classes both need.
+ * classes both need; and looks at figures as an operator does.
  */
 final class Training {
 
     /** Enough to say all that the warm-up has to say several times. */
     private static final int REQUESTS = 5_000;
+
+    /** A document of a stats port, with a thing of each kind. */
+    private static final String FIGURES =
+            """
+            {"service":"bilitw", "source":"here", "version":"1", "uptime":1, "curr_connections":1, \
+            "reloads":0, "worker_restarts":0, "workers":[{"index":0, "pid":1, "state":"serving", \
+            "uptime":1, "heartbeat_age_ms":1, "client_connections":1}], "alpha":{"requests_get":1, \
+            "latency_count":1, "latency_p99_us":1234, "a":{"requests":1234, "request_bytes":1234, \
+            "ejected":0, "get_hits":1, "get_misses":2, "latency_count":1, "latency_p99_us":9}}}
+            """;
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -49,6 +67,7 @@ final class Training {
                 WarmUp.run(Version.CURRENT, log, directory, REQUESTS);
                 startAndStop(launcher, options, log);
             }
+            look();
         } catch (OptionException | ConfigException e) {
             throw new IOException(e);
         } finally {
@@ -82,6 +101,35 @@ final class Training {
                 file,
                 log,
                 Training::stop);
+    }
+
+    /** Has both commands show figures, which a stats port of this one's own gives out. */
+    private static void look() throws IOException {
+        try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofPlatform().daemon().start(() -> giveFigures(port));
+            PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8);
+            String number = Integer.toString(port.getLocalPort());
+            for (String[] words :
+                    List.of(
+                            new String[] {"stats", "-s", number},
+                            new String[] {"top", "-s", number, "-n", "2", "-i", "100"})) {
+                if (!TerminalCommand.run(words, nowhere, System.err)) {
+                    throw new IOException("figures were not shown by " + words[0]);
+                }
+            }
+        }
+    }
+
+    private static void giveFigures(ServerSocket port) {
+        try {
+            while (true) {
+                try (Socket socket = port.accept()) {
+                    socket.getOutputStream().write(FIGURES.getBytes(UTF_8));
+                }
+            }
+        } catch (IOException _) {
+            // The port is closed: all figures have been given out.
+        }
     }
 
     private static void stop() {

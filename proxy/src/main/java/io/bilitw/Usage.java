@@ -14,6 +14,7 @@ final class Usage {
                           [-c conf file] [-s stats port] [-a stats addr]
                           [-i stats interval] [-p pid file] [-m mbuf size]
                           [-n workers] [-M core mask]
+                   bilitw stats | top [-h]
 
             Options:
             """;

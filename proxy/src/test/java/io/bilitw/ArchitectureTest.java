@@ -39,7 +39,16 @@ class ArchitectureTest {
             Map.ofEntries(
                     entry(
                             "",
-                            Set.of("master", "worker", "pool", "stats", "control", "config", "os")),
+                            Set.of(
+                                    "master",
+                                    "worker",
+                                    "pool",
+                                    "stats",
+                                    "control",
+                                    "config",
+                                    "os",
+                                    "terminal")),
+                    entry("terminal", Set.of("os")),
                     entry("admin", Set.of("stats", "config")),
                     entry("master", Set.of("control", "stats", "config", "os", "admin")),
                     entry(
