@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param coreMask which processors, if it says so
  * @param statsAddress the address or host name of the stats port
  * @param statsPort the stats port
+ * @param httpAddress the address or host name of the HTTP port
+ * @param httpPort the HTTP port, or 0 if there shall be none
  */
 record Options(
         boolean showsHelp,
@@ -33,7 +35,9 @@ record Options(
         OptionalInt workers,
         OptionalLong coreMask,
         String statsAddress,
-        int statsPort) {
+        int statsPort,
+        String httpAddress,
+        int httpPort) {
 
     private static final int MAX_VERBOSITY = 11;
 
@@ -63,7 +67,16 @@ record Options(
                         : OptionalInt.of((int) Option.parse(workers)),
                 mask.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Option.parse(mask)),
                 value(given, Option.STATS_ADDR),
-                (int) Option.parse(value(given, Option.STATS_PORT)));
+                (int) Option.parse(value(given, Option.STATS_PORT)),
+                value(given, Option.HTTP_ADDR),
+                httpPort(given));
+    }
+
+    private static int httpPort(Map<Option, String> given) {
+        String port = value(given, Option.HTTP_PORT);
+        return port.isEmpty()
+                ? Option.portAfter((int) Option.parse(value(given, Option.STATS_PORT)))
+                : (int) Option.parse(port);
     }
 
     private static @Nullable Path file(Map<Option, String> given, Option option) {

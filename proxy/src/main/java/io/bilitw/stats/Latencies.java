@@ -38,6 +38,25 @@ public final class Latencies {
         greatestMicros = Math.max(greatestMicros, other.greatestMicros);
     }
 
+    /**
+     * What is in these and was not yet in {@code earlier} ones of the same histograms; only of
+     * those times the longest is not known better than by its range.
+     */
+    public Latencies since(Latencies earlier) {
+        Latencies since = new Latencies();
+        if (count > 0) {
+            since.makeRoom();
+        }
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            long before = bucket < earlier.counts.length ? earlier.counts[bucket] : 0;
+            since.counts[bucket] = Math.max(0, counts[bucket] - before);
+            since.count += since.counts[bucket];
+        }
+        since.sumMicros = Math.max(0, sumMicros - earlier.sumMicros);
+        since.greatestMicros = greatestMicros;
+        return since;
+    }
+
     private void makeRoom() {
         if (counts.length == 0) {
             counts = new long[Histogram.BUCKETS];
