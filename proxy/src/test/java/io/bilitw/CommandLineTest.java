@@ -151,7 +151,7 @@ class CommandLineTest {
 
     @Test
     void lettersDiffer() {
-        assertThat(Arrays.stream(Option.values()).map(Option::letter)).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(Option.values()).map(Option::shortForm)).doesNotHaveDuplicates();
     }
 
     private static String[] split(String words) {

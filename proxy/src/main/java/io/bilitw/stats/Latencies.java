@@ -51,9 +51,11 @@ public final class Latencies {
             long before = bucket < earlier.counts.length ? earlier.counts[bucket] : 0;
             since.counts[bucket] = Math.max(0, counts[bucket] - before);
             since.count += since.counts[bucket];
+            if (since.counts[bucket] > 0) {
+                since.greatestMicros = Math.min(greatestMicros, longest(bucket));
+            }
         }
         since.sumMicros = Math.max(0, sumMicros - earlier.sumMicros);
-        since.greatestMicros = greatestMicros;
         return since;
     }
 
@@ -108,9 +110,11 @@ public final class Latencies {
     }
 
     private static long middle(int bucket) {
-        if (bucket == Histogram.BUCKETS - 1) {
-            return Long.MAX_VALUE;
-        }
-        return (Histogram.lowest(bucket) + Histogram.lowest(bucket + 1) - 1) / 2;
+        long longest = longest(bucket);
+        return longest == Long.MAX_VALUE ? longest : (Histogram.lowest(bucket) + longest) / 2;
+    }
+
+    private static long longest(int bucket) {
+        return bucket == Histogram.BUCKETS - 1 ? Long.MAX_VALUE : Histogram.lowest(bucket + 1) - 1;
     }
 }

@@ -75,6 +75,11 @@ public final class ProxyProcess implements Closeable {
         return start(packaged(), pool.value("listen"), pool.yaml(), javaOptions, 1);
     }
 
+    /** Starts the program on these pools with more options for the JVM. */
+    public static ProxyProcess startWith(String javaOptions, PoolFile... pools) {
+        return start(packaged(), pools[0].value("listen"), yaml(pools), javaOptions, 1);
+    }
+
     /** Starts the program with so many workers, and as many pools. */
     public static ProxyProcess startWorkers(int workers, PoolFile... pools) {
         return startFrom(packaged(), workers, "", pools);
