@@ -89,7 +89,6 @@ class HttpIT {
 
     @Test
     void givesFiguresConfigurationAndHistoryAsJson() throws Exception {
-        PoolFile secret = PoolFile.redis().server(redis.address()).set("redis_auth", "sesame");
         try (ProxyProcess proxy = ProxyProcess.start(alpha)) {
             assertThat(json(proxy, "/stats").get("alpha").has("server1")).isTrue();
             JsonNode config = json(proxy, "/config").get("pools").get("alpha");
@@ -107,7 +106,7 @@ class HttpIT {
                         .isEqualTo(all.get("millis").size());
                 load.assertFlawless();
             }
-            proxy.rewrite(secret.yaml());
+            proxy.rewrite(alpha.set("redis_auth", "sesame").yaml());
             proxy.signal("HUP");
             proxy.awaitLog("reload is done", 1);
             assertThat(get(proxy, "/config").body())
@@ -143,9 +142,9 @@ class HttpIT {
             assertThat(get(proxy, "/").headers().firstValue("content-security-policy"))
                     .hasValueSatisfying(it ->
                             assertThat(it).startsWith("default-src 'none'").contains("'sha256-"));
-            assertThat(raw(proxy, "nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
+            assertThat(raw(proxy, "nonsense\r\n\r\n")).isEqualTo("HTTP/1.1 400");
             assertThat(raw(proxy, "GET / HTTP/1.1\r\nx: " + "y".repeat(20_000) + "\r\n\r\n"))
-                    .doesNotStartWith("HTTP/1.1 200");
+                    .isNotEqualTo("HTTP/1.1 200");
             assertThat(get(proxy, "/health").body()).isEqualTo("ok\n");
         }
     }
