@@ -2,6 +2,7 @@ package io.bilitw.admin;
 
 import io.bilitw.stats.Snapshot;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,9 +25,12 @@ final class History implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger("http");
     private static final JsonFactory JSON = new JsonFactory();
     private static final String SINCE = "since=";
-    private static final long INTEREST_NANOS = TimeUnit.MINUTES.toNanos(1);
+
+    /** How long after a question somebody still looks. */
+    static final Duration INTEREST = Duration.ofMinutes(1);
 
     private final Supplier<Snapshot> figures;
+    private final long interestNanos;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("history").factory());
@@ -34,8 +38,9 @@ final class History implements AutoCloseable {
     private @Nullable ScheduledFuture<?> sampling;
     private long askedNanos;
 
-    History(Supplier<Snapshot> figures) {
+    History(Supplier<Snapshot> figures, Duration interest) {
         this.figures = figures;
+        interestNanos = interest.toNanos();
     }
 
     /** What writes those samples that are younger than the query says, in milliseconds. */
@@ -87,10 +92,14 @@ final class History implements AutoCloseable {
     private synchronized void take(Snapshot now) {
         samples.add(now, System.currentTimeMillis(), System.nanoTime());
         ScheduledFuture<?> running = sampling;
-        if (running != null && System.nanoTime() - askedNanos > INTEREST_NANOS) {
+        if (running != null && System.nanoTime() - askedNanos > interestNanos) {
             running.cancel(false);
             sampling = null;
         }
+    }
+
+    synchronized boolean isSampling() {
+        return sampling != null;
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class HttpPort implements AutoCloseable {
      */
     public void serve(MasterView master) throws IOException {
         LIMITS.forEach(System::setProperty);
-        History samples = new History(master::snapshot);
+        History samples = new History(master::snapshot, History.INTEREST);
         history = samples;
         taken.close();
         try {
