@@ -138,7 +138,7 @@ start_all() {
 
     ours=$(free_port)
     configure "$ours"
-    start 1 "$home/bin/bilitw" -n 1 -a 127.0.0.1 -s "$(free_port)" -c "$dir/$ours.yml" -o "$dir/$ours.log"
+    start 1 "$home/bin/bilitw" -n 1 -a 127.0.0.1 -s "$(free_port)" --http-port=0 -c "$dir/$ours.yml" -o "$dir/$ours.log"
     master_pid=$!
     await_answer "$ours"
     ours_pid=$(pgrep -P "$master_pid")

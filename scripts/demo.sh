@@ -145,7 +145,7 @@ YAML
 
 start_bilitw() {
     local protocol
-    "$home/bin/bilitw" -a "$host" -s "${port_of[stats]}" -c "$dir/nutcracker.yml" >"$dir/bilitw.log" 2>&1 &
+    "$home/bin/bilitw" -a "$host" -s "${port_of[stats]}" --http-port="${port_of[http]}" -c "$dir/nutcracker.yml" >"$dir/bilitw.log" 2>&1 &
     pid_of[bilitw]=$!
     for protocol in "${protocols[@]}"; do
         if ! answers "$!" bilitw_pid "$protocol"; then
@@ -214,6 +214,7 @@ for protocol in "${protocols[@]}"; do
     port_of[bilitw-$protocol]=$(free_port)
 done
 port_of[stats]=$(free_port)
+port_of[http]=$(free_port)
 write_configuration >"$dir/nutcracker.yml"
 say "wrote the configuration $dir/nutcracker.yml"
 start_bilitw
@@ -222,7 +223,8 @@ write_and_read || die "a read was wrong; bilitw said: $(tail -n 20 "$dir/bilitw.
 
 [[ $once != --once ]] || exit 0
 say "try it:  redis-cli -p ${port_of[bilitw-redis]}"
-say "         telnet $host ${port_of[bilitw-memcached]}    (stats, get user:1, mg user:1 v; Ctrl-C here stops everything)"
+say "         telnet $host ${port_of[bilitw-memcached]}    (stats, get user:1, mg user:1 v)"
+say "         http://$host:${port_of[http]}/    (what it does, in a browser; Ctrl-C here stops everything)"
 trap 'echo; say "stopped"; exit 0' INT
 wait -n "${pid_of[@]}" || true
 die "a server or bilitw ended by itself; bilitw said: $(tail -n 20 "$dir/bilitw.log")"

@@ -212,9 +212,7 @@ public final class Bilitw {
             }
             try (Logging logging = Logging.start("", options.verbosity(), logFile)) {
                 return serve(
-                        settings(options, processes, launcher(), logFile, statsOf(options)),
-                        file,
-                        logging);
+                        settings(options, processes, launcher(), logFile, true), file, logging);
             }
         } catch (ConfigException e) {
             return refuse(options.configFile(), e);
@@ -224,12 +222,13 @@ public final class Bilitw {
         }
     }
 
+    /** What the master is to do; whether it {@code givesFigures} to those who ask at its ports. */
     static MasterSettings settings(
             Options options,
             Processes processes,
             String launcher,
             @Nullable Path logFile,
-            @Nullable InetSocketAddress stats) {
+            boolean givesFigures) {
         return new MasterSettings(
                 launcher,
                 options.configFile(),
@@ -240,12 +239,13 @@ public final class Bilitw {
                 logFile,
                 options.pidFile(),
                 System.getenv("NOTIFY_SOCKET"),
-                stats,
+                givesFigures
+                        ? new InetSocketAddress(options.statsAddress(), options.statsPort())
+                        : null,
+                givesFigures && options.httpPort() != 0
+                        ? new InetSocketAddress(options.httpAddress(), options.httpPort())
+                        : null,
                 Version.CURRENT);
-    }
-
-    private static InetSocketAddress statsOf(Options options) {
-        return new InetSocketAddress(options.statsAddress(), options.statsPort());
     }
 
     /** The program that workers are started with. */

@@ -124,7 +124,7 @@ final class CommandLine {
 
     private static Option byLetter(char letter) throws OptionException {
         return Arrays.stream(Option.values())
-                .filter(option -> option.letter() == letter)
+                .filter(option -> option.hasLetter(letter))
                 .findFirst()
                 .orElseThrow(() -> invalid(String.valueOf(letter)));
     }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The options of the command line, in the order of the usage text: letters, names, defaults and
- * checks are twemproxy's and those of the C program bilitw (nc.c:nc_get_options).
+ * checks are twemproxy's and those of the C program bilitw (nc.c:nc_get_options). What neither has
+ * got has no letter.
  */
 enum Option {
     HELP('h', "help", Argument.NONE, "", "this help"),
@@ -54,6 +55,13 @@ enum Option {
             "30000",
             "accepted for twemproxy's sake: figures are always live (default: %s msec)",
             Option::number),
+    HTTP_PORT(
+            "http-port",
+            Argument.NUMBER,
+            "",
+            "set port of metrics, health and status page (default: stats port + 1, off: 0)",
+            Option::portOrNone),
+    HTTP_ADDR("http-addr", Argument.STRING, "127.0.0.1", "set ip of the same (default: %s)"),
     PID_FILE('p', "pid-file", Argument.FILE, "", "set pid file (default: off)", Option::file),
     MBUF_SIZE(
             'm',
@@ -80,6 +88,7 @@ enum Option {
     private static final int MIN_BUFFER_BYTES = 512;
     private static final int MAX_BUFFER_BYTES = 16_777_216;
     private static final int MAX_PORT = 65535;
+    private static final char NO_LETTER = 0;
 
     private final char letter;
     private final String longName;
@@ -87,6 +96,14 @@ enum Option {
     private final String byDefault;
     private final String description;
     private final Check check;
+
+    Option(String longName, Argument argument, String byDefault, String description) {
+        this(NO_LETTER, longName, argument, byDefault, description);
+    }
+
+    Option(String longName, Argument argument, String byDefault, String description, Check check) {
+        this(NO_LETTER, longName, argument, byDefault, description, check);
+    }
 
     Option(char letter, String longName, Argument argument, String byDefault, String description) {
         this(letter, longName, argument, byDefault, description, (_, _) -> null);
@@ -107,13 +124,19 @@ enum Option {
         this.check = check;
     }
 
-    char letter() {
-        return letter;
+    /** Tells whether {@code letter} is the short form. */
+    boolean hasLetter(char letter) {
+        return this.letter == letter && letter != NO_LETTER;
     }
 
-    /** The option as it is typed in short, for example {@code -v}. */
+    /** The option as it is typed in short, for example {@code -v}; in long if it has no letter. */
     String shortForm() {
-        return "-" + letter;
+        return letter == NO_LETTER ? longForm() : "-" + letter;
+    }
+
+    /** What the usage text begins the option's line with: the letter, or blanks in its place. */
+    String letterColumn() {
+        return letter == NO_LETTER ? "   " : "-" + letter + ",";
     }
 
     /** The option as it is typed in long, for example {@code --verbose}. */
@@ -159,13 +182,24 @@ enum Option {
     }
 
     private @Nullable String port(String value) {
+        return parse(value) == 0 ? invalidPort(value) : portOrNone(value);
+    }
+
+    private @Nullable String portOrNone(String value) {
         long port = parse(value);
         if (port < 0) {
             return requires("a number");
         }
-        return port == 0 || port > MAX_PORT
-                ? "option -s value " + value + " is not a valid port"
-                : null;
+        return port > MAX_PORT ? invalidPort(value) : null;
+    }
+
+    private String invalidPort(String value) {
+        return "option " + shortForm() + " value " + value + " is not a valid port";
+    }
+
+    /** The port behind {@code port}, or 0 if there is none. */
+    static int portAfter(int port) {
+        return port < MAX_PORT ? port + 1 : 0;
     }
 
     private @Nullable String bufferBytes(String value) {

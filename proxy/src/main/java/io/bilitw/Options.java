@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param coreMask which processors, if it says so
  * @param statsAddress the address or host name of the stats port
  * @param statsPort the stats port
+ * @param httpAddress the address or host name of the HTTP port
+ * @param httpPort the HTTP port, or 0 if there shall be none
  * @param pool the value of {@code -p} where a command takes it for the name of a pool, or null
  * @param strays the positions of the words that belong to no option: a command and its words
  */
@@ -37,6 +39,8 @@ record Options(
         OptionalLong coreMask,
         String statsAddress,
         int statsPort,
+        String httpAddress,
+        int httpPort,
         @Nullable String pool,
         List<Integer> strays) {
 
@@ -70,8 +74,17 @@ record Options(
                 mask.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Option.parse(mask)),
                 value(given, Option.STATS_ADDR),
                 (int) Option.parse(value(given, Option.STATS_PORT)),
+                value(given, Option.HTTP_ADDR),
+                httpPort(given),
                 given.get(Option.PID_FILE),
                 List.copyOf(line.strays()));
+    }
+
+    private static int httpPort(Map<Option, String> given) {
+        String port = value(given, Option.HTTP_PORT);
+        return port.isEmpty()
+                ? Option.portAfter((int) Option.parse(value(given, Option.STATS_PORT)))
+                : (int) Option.parse(port);
     }
 
     private static @Nullable Path file(Map<Option, String> given, Option option) {

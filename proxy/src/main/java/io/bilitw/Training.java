@@ -97,7 +97,7 @@ final class Training {
         Processes one = Processes.choose(OptionalInt.of(1), options.coreMask());
         ConfigFile file = ConfigFile.load(options.configFile());
         Master.run(
-                Bilitw.settings(options, one, launcher, options.logFile(), null),
+                Bilitw.settings(options, one, launcher, options.logFile(), false),
                 file,
                 log,
                 Training::stop);

@@ -13,7 +13,8 @@ final class Usage {
             Usage: bilitw [-hVdDt] [-v verbosity level] [-o output file]
                           [-c conf file] [-s stats port] [-a stats addr]
                           [-i stats interval] [-p pid file] [-m mbuf size]
-                          [-n workers] [-M core mask]
+                          [-n workers] [-M core mask] [--http-port port]
+                          [--http-addr addr]
                    bilitw stats | top [-h]
 
             Options:
@@ -65,6 +66,6 @@ final class Usage {
 
     private static String line(Option option) {
         String name = option.longForm() + option.argument().label();
-        return "  %s, %-19s: %s\n".formatted(option.shortForm(), name, option.description());
+        return "  %s %-19s: %s\n".formatted(option.letterColumn(), name, option.description());
     }
 }

@@ -2,6 +2,7 @@ package io.bilitw;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.bilitw.testkit.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,6 +112,9 @@ class BilitwIT {
                                 System.getProperty("bilitw.home") + "/bin/bilitw",
                                 "-n",
                                 "1",
+                                "-s",
+                                Integer.toString(FreePorts.next()),
+                                "--http-port=0",
                                 "-c",
                                 configuration.toString()));
         command.addAll(List.of(more));

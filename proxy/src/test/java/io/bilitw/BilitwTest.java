@@ -51,8 +51,9 @@ class BilitwTest {
                                 + " 11)",
                         "  -c, --conf-file=S      : set configuration file (default:"
                                 + " /etc/nutcracker.yml)",
-                        "  -s, --stats-port=N     : set stats monitoring port (default: 22223)")
-                .filteredOn(line -> line.startsWith("  -"))
+                        "  -s, --stats-port=N     : set stats monitoring port (default: 22223)",
+                        "      --http-addr=S      : set ip of the same (default: 127.0.0.1)")
+                .filteredOn(line -> line.matches("  (-.,|   ) --.*"))
                 .hasSize(Option.values().length)
                 .allMatch(line -> line.charAt(25) == ':');
     }

@@ -114,6 +114,11 @@ class CommandLineTest {
                 arguments("-s ten", "option -s requires a number"),
                 arguments("-i 1.5", "option -i requires a number"),
                 arguments("-s 0", "option -s value 0 is not a valid port"),
+                arguments("--http-port x", "option --http-port requires a number"),
+                arguments("--http-port=", "option --http-port requires a number"),
+                arguments(
+                        "--http-port 65536", "option --http-port value 65536 is not a valid port"),
+                arguments("--http", "invalid option -- '--http'"),
                 arguments("-s 65536", "option -s value 65536 is not a valid port"),
                 arguments("-s 99999999999", "option -s value 99999999999 is not a valid port"),
                 arguments("-m x", "option -m requires a non-zero number"),
@@ -163,7 +168,7 @@ class CommandLineTest {
 
     @Test
     void lettersDiffer() {
-        assertThat(Arrays.stream(Option.values()).map(Option::letter)).doesNotHaveDuplicates();
+        assertThat(Arrays.stream(Option.values()).map(Option::shortForm)).doesNotHaveDuplicates();
     }
 
     private static String[] split(String words) {

@@ -31,13 +31,17 @@ class OptionsTest {
                                 OptionalLong.empty(),
                                 "0.0.0.0",
                                 22223,
+                                "127.0.0.1",
+                                22224,
                                 null,
                                 List.of()));
     }
 
     @Test
     void readsWhatIsGiven() throws OptionException {
-        String words = "-hVdD -c a.yml -v 7 -o a.log -m 4096 -p a.pid -n 1 -M 1 --stats-port 1";
+        String words =
+                "-hVdD -c a.yml -v 7 -o a.log -m 4096 -p a.pid -n 1 -M 1 --stats-port 1"
+                        + " --http-port=0 --http-addr ::1";
 
         assertThat(Options.parse(words.split(" ", -1)))
                 .isEqualTo(
@@ -56,6 +60,8 @@ class OptionsTest {
                                 OptionalLong.of(1),
                                 "0.0.0.0",
                                 1,
+                                "::1",
+                                0,
                                 "a.pid",
                                 List.of()));
     }
@@ -96,5 +102,11 @@ class OptionsTest {
         assertThat(options.statsAddress()).isEqualTo("127.0.0.1");
         assertThat(Options.parse().statsPort()).isEqualTo(22223);
         assertThat(Options.parse().statsAddress()).isEqualTo("0.0.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-s 1000, 1001", "-s 65535, 0", "--http-port 80, 80", "--http-port=0, 0"})
+    void findsThePortForHttp(String words, int port) throws OptionException {
+        assertThat(Options.parse(words.split(" ", -1)).httpPort()).isEqualTo(port);
     }
 }

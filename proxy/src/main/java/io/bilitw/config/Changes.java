@@ -1,7 +1,5 @@
 package io.bilitw.config;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,9 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class Changes {
 
     private static final String SERVERS = "servers";
-
-    /** Values that are nobody's business. */
-    private static final String SECRET = "redis_auth";
 
     private final List<String> sentences = new ArrayList<>();
 
@@ -64,14 +59,14 @@ public final class Changes {
 
     private <R extends Record> void compare(String block, KeyTable<R> table, R old, R now) {
         for (ConfigKey key : table.keys()) {
-            Object before = value(old, key);
-            Object after = value(now, key);
+            Object before = key.valueIn(old);
+            Object after = key.valueIn(now);
             if (key.name().equals(SERVERS) || Objects.equals(before, after)) {
                 continue;
             }
             sentences.add(
-                    key.name().equals(SECRET)
-                            ? block + " has another " + SECRET
+                    key.isSecret()
+                            ? block + " has another " + key.name()
                             : block
                                     + " "
                                     + key.name()
@@ -90,14 +85,5 @@ public final class Changes {
             return socket + " 0" + Integer.toOctalString(socket.permission());
         }
         return value == null ? "none" : value.toString();
-    }
-
-    private static @Nullable Object value(Record holder, ConfigKey key) {
-        try {
-            Method accessor = holder.getClass().getMethod(key.component());
-            return accessor.invoke(holder);
-        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException bug) {
-            throw new IllegalStateException("reading " + key.name(), bug);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.bilitw.config;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param component the record component that holds its value
  */
 record ConfigKey(String name, String component, Key key, ValueType type) {
+
+    private static final String SECRET = "redis_auth";
 
     static ConfigKey of(RecordComponent component, Key key) {
         String name = component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
@@ -37,6 +41,21 @@ record ConfigKey(String name, String component, Key key, ValueType type) {
     @Nullable Object defaultValue() {
         Spot nowhere = new Spot(name, Position.NOWHERE, new Problems("defaults"));
         return key.byDefault().isEmpty() ? null : type.parse(key, key.byDefault(), nowhere);
+    }
+
+    /** Tells whether the value is nobody's business. */
+    boolean isSecret() {
+        return name.equals(SECRET);
+    }
+
+    /** The value in a record that has this key, or null if it has none. */
+    @Nullable Object valueIn(Record holder) {
+        try {
+            Method accessor = holder.getClass().getMethod(component);
+            return accessor.invoke(holder);
+        } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException bug) {
+            throw new IllegalStateException("reading " + name, bug);
+        }
     }
 
     private String expected() {

@@ -1,9 +1,13 @@
 package io.bilitw.master;
 
+import io.bilitw.admin.HttpPort;
+import io.bilitw.admin.MasterView;
 import io.bilitw.config.Config;
 import io.bilitw.config.GlobalConfig;
 import io.bilitw.stats.Ledger;
+import io.bilitw.stats.Snapshot;
 import io.bilitw.stats.StatsJson;
+import io.bilitw.stats.WorkerState;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -11,18 +15,28 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of all workers and where they are given out: the stats port and the stats file. */
-final class Figures implements AutoCloseable {
+/**
+ * The figures of all workers and where they are given out: the stats port, the stats file and HTTP.
+ */
+final class Figures implements AutoCloseable, MasterView {
 
     private final Ledger ledger;
     private final String version;
     private final String host = hostName();
-    private final StatsFile file = new StatsFile(this::write);
+    private final StatsFile file = new StatsFile(this::writeStats);
+    private final int workers;
+    private final Thread master = Thread.currentThread();
+    private volatile WorkerState state = WorkerState.STARTING;
     private @Nullable StatsPort port;
+    private @Nullable HttpPort http;
 
-    /** Begins the books of what {@code config} describes; {@code version} is bilitw's own. */
-    Figures(Config config, String version) {
+    /**
+     * Begins the books of what {@code config} describes, in the thread that looks after the {@code
+     * workers}; {@code version} is bilitw's own.
+     */
+    Figures(Config config, int workers, String version) {
         ledger = new Ledger(config);
+        this.workers = workers;
         this.version = version;
     }
 
@@ -37,7 +51,63 @@ final class Figures implements AutoCloseable {
      * @throws IOException with a sentence for the operator
      */
     void openPort(InetSocketAddress address) throws IOException {
-        port = StatsPort.open(address, this::write);
+        port = StatsPort.open(address, this::writeStats);
+    }
+
+    /**
+     * Takes the HTTP port.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    void openHttp(InetSocketAddress address) throws IOException {
+        http = HttpPort.open(address);
+    }
+
+    /**
+     * Begins to answer at the HTTP port, if there is one.
+     *
+     * @throws IOException with a sentence for the operator
+     */
+    void serveHttp() throws IOException {
+        HttpPort opened = http;
+        if (opened != null) {
+            opened.serve(this);
+        }
+    }
+
+    /** Notes how far the program has come. */
+    void become(WorkerState next) {
+        state = next;
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return ledger.snapshot();
+    }
+
+    @Override
+    public Config config() {
+        return ledger.config();
+    }
+
+    @Override
+    public int workers() {
+        return workers;
+    }
+
+    @Override
+    public WorkerState state() {
+        return state;
+    }
+
+    @Override
+    public boolean isAlive() {
+        return master.isAlive();
+    }
+
+    @Override
+    public String version() {
+        return version;
     }
 
     /** Appends to the stats file if it is time to; on the master's thread. */
@@ -51,9 +121,14 @@ final class Figures implements AutoCloseable {
         if (opened != null) {
             opened.close();
         }
+        HttpPort web = http;
+        if (web != null) {
+            web.close();
+        }
     }
 
-    private void write(OutputStream out) {
+    @Override
+    public void writeStats(OutputStream out) {
         new StatsJson(ledger.snapshot(), version, host).write(out);
     }
 

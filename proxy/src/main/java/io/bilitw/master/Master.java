@@ -76,7 +76,7 @@ public final class Master {
         logs = new Logs(settings, processLog, starter);
         serviceManager = new ServiceManager(settings.notifySocket());
         current = new Generation(config, settings.workers());
-        figures = new Figures(config.config(), settings.version());
+        figures = new Figures(config.config(), settings.workers(), settings.version());
     }
 
     /**
@@ -101,6 +101,10 @@ public final class Master {
             if (stats != null) {
                 master.figures.openPort(stats);
             }
+            InetSocketAddress http = settings.http();
+            if (http != null) {
+                master.figures.openHttp(http);
+            }
             ProcessTitle.set("bilitw master", "bilitw");
             MasterSignals.handle(master.events::add);
             master.start();
@@ -121,6 +125,7 @@ public final class Master {
         sockets.openMissing(current.config().config());
         try {
             fill(current);
+            figures.serveHttp(); // the workers need longer to start than this does
         } catch (IOException e) {
             current.workers().forEach(WorkerHandle::kill);
             throw e;
@@ -215,6 +220,7 @@ public final class Master {
             switchTo(coming);
         } else if (!isStarted && current.isReady()) {
             isStarted = true;
+            figures.become(WorkerState.SERVING);
             serviceManager.ready(settings.workers() + " workers serve");
             onStarted.run();
         }
@@ -400,6 +406,7 @@ public final class Master {
     private void beginToStop(Order order, String argument, Duration limit) {
         serviceManager.stopping();
         isStopping = true;
+        figures.become(WorkerState.LEAVING);
         isSwitching = false;
         leaving.addAll(all());
         next = null;

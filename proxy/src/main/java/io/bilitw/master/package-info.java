@@ -5,7 +5,8 @@
  * <p>Start here: {@link io.bilitw.master.Master}, one thread that takes one event after the other;
  * then {@code WorkerHandle}, one worker process as the master sees it.
  *
- * <p>Uses: {@code control}, {@code os}, {@code stats}, {@code config}. Used by: the command line.
+ * <p>Uses: {@code admin}, {@code control}, {@code os}, {@code stats}, {@code config}. Used by: the
+ * command line.
  */
 @NullMarked
 package io.bilitw.master;

@@ -38,6 +38,27 @@ public final class Latencies {
         greatestMicros = Math.max(greatestMicros, other.greatestMicros);
     }
 
+    /**
+     * What is in these and was not yet in {@code earlier} ones of the same histograms; only of
+     * those times the longest is not known better than by its range.
+     */
+    public Latencies since(Latencies earlier) {
+        Latencies since = new Latencies();
+        if (count > 0) {
+            since.makeRoom();
+        }
+        for (int bucket = 0; bucket < counts.length; bucket++) {
+            long before = bucket < earlier.counts.length ? earlier.counts[bucket] : 0;
+            since.counts[bucket] = Math.max(0, counts[bucket] - before);
+            since.count += since.counts[bucket];
+            if (since.counts[bucket] > 0) {
+                since.greatestMicros = Math.min(greatestMicros, longest(bucket));
+            }
+        }
+        since.sumMicros = Math.max(0, sumMicros - earlier.sumMicros);
+        return since;
+    }
+
     private void makeRoom() {
         if (counts.length == 0) {
             counts = new long[Histogram.BUCKETS];
@@ -89,9 +110,11 @@ public final class Latencies {
     }
 
     private static long middle(int bucket) {
-        if (bucket == Histogram.BUCKETS - 1) {
-            return Long.MAX_VALUE;
-        }
-        return (Histogram.lowest(bucket) + Histogram.lowest(bucket + 1) - 1) / 2;
+        long longest = longest(bucket);
+        return longest == Long.MAX_VALUE ? longest : (Histogram.lowest(bucket) + longest) / 2;
+    }
+
+    private static long longest(int bucket) {
+        return bucket == Histogram.BUCKETS - 1 ? Long.MAX_VALUE : Histogram.lowest(bucket + 1) - 1;
     }
 }

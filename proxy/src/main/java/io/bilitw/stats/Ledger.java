@@ -30,6 +30,11 @@ public final class Ledger {
         this.config = config;
     }
 
+    /** What is served. */
+    public synchronized Config config() {
+        return config;
+    }
+
     /** Notes what is served from now on, after a reload. */
     public synchronized void serve(Config next) {
         config = next;

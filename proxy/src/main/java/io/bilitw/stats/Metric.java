@@ -23,4 +23,7 @@ public interface Metric {
 
     /** The name of the figure. */
     String label();
+
+    /** How it is shown to Prometheus. */
+    Exposition exposition();
 }

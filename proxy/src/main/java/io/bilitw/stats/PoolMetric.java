@@ -8,26 +8,44 @@ import java.util.Locale;
  */
 public enum PoolMetric implements Metric {
     CLIENT_EOF(Kind.COUNTER, "# eof on client connections"),
-    CLIENT_ERR(Kind.COUNTER, "# errors on client connections"),
+    CLIENT_ERR(
+            Kind.COUNTER, "# errors on client connections", Exposition.named("pool_client_errors")),
     CLIENT_CONNECTIONS(Kind.GAUGE, "# active client connections"),
     SERVER_EJECTS(Kind.COUNTER, "# times backend server was ejected"),
-    FORWARD_ERROR(Kind.COUNTER, "# times we encountered a forwarding error"),
+    FORWARD_ERROR(
+            Kind.COUNTER,
+            "# times we encountered a forwarding error",
+            Exposition.named("pool_forward_errors")),
     FRAGMENTS(Kind.COUNTER, "# fragments created from a multi-vector request"),
     CLIENT_ACCEPTS(Kind.COUNTER, "# client connections accepted"),
     CLIENT_REFUSED(Kind.COUNTER, "# client connections refused for client_connections"),
-    REQUESTS_GET(Kind.COUNTER, "# requests for values by their keys"),
-    REQUESTS_READ(Kind.COUNTER, "# requests that read otherwise"),
-    REQUESTS_WRITE(Kind.COUNTER, "# requests that write"),
-    REQUESTS_OTHER(Kind.COUNTER, "# requests that do neither"),
+    REQUESTS_GET(Kind.COUNTER, "# requests for values by their keys", requestsOf("get")),
+    REQUESTS_READ(Kind.COUNTER, "# requests that read otherwise", requestsOf("read")),
+    REQUESTS_WRITE(Kind.COUNTER, "# requests that write", requestsOf("write")),
+    REQUESTS_OTHER(Kind.COUNTER, "# requests that do neither", requestsOf("other")),
     SLOW_REQUESTS(Kind.COUNTER, "# requests slower than slow_req_duration");
 
     private final String label = name().toLowerCase(Locale.ROOT);
     private final Kind kind;
     private final String description;
+    private final Exposition exposition;
 
     PoolMetric(Kind kind, String description) {
+        this(kind, description, Exposition.BY_NAME);
+    }
+
+    PoolMetric(Kind kind, String description, Exposition exposition) {
         this.kind = kind;
         this.description = description;
+        this.exposition = exposition;
+    }
+
+    private static Exposition requestsOf(String kind) {
+        return Exposition.oneOf(
+                "requests",
+                "kind=\"" + kind + "\"",
+                "requests of clients: for values by their keys (get), that read otherwise, that"
+                        + " write, that do neither");
     }
 
     @Override
@@ -43,5 +61,10 @@ public enum PoolMetric implements Metric {
     @Override
     public String description() {
         return description;
+    }
+
+    @Override
+    public Exposition exposition() {
+        return exposition;
     }
 }

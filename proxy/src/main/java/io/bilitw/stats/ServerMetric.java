@@ -8,10 +8,15 @@ import java.util.Locale;
  */
 public enum ServerMetric implements Metric {
     SERVER_EOF(Kind.COUNTER, "# eof on server connections"),
-    SERVER_ERR(Kind.COUNTER, "# errors on server connections"),
-    SERVER_TIMEDOUT(Kind.COUNTER, "# timeouts on server connections"),
+    SERVER_ERR(Kind.COUNTER, "# errors on server connections", Exposition.named("server_errors")),
+    SERVER_TIMEDOUT(
+            Kind.COUNTER, "# timeouts on server connections", Exposition.named("server_timeouts")),
     SERVER_CONNECTIONS(Kind.GAUGE, "# active server connections"),
-    SERVER_EJECTED_AT(Kind.GREATEST, "timestamp when server was ejected in usec since epoch"),
+    SERVER_EJECTED_AT(
+            Kind.GREATEST,
+            "timestamp when server was ejected in usec since epoch",
+            Exposition.seconds(
+                    "server_ejected_timestamp", 6, "when the server was last ejected, since 1970")),
     REQUESTS(Kind.COUNTER, "# requests"),
     REQUEST_BYTES(Kind.COUNTER, "total request bytes"),
     RESPONSES(Kind.COUNTER, "# responses"),
@@ -28,10 +33,16 @@ public enum ServerMetric implements Metric {
     private final String label = name().toLowerCase(Locale.ROOT);
     private final Kind kind;
     private final String description;
+    private final Exposition exposition;
 
     ServerMetric(Kind kind, String description) {
+        this(kind, description, Exposition.BY_NAME);
+    }
+
+    ServerMetric(Kind kind, String description, Exposition exposition) {
         this.kind = kind;
         this.description = description;
+        this.exposition = exposition;
     }
 
     @Override
@@ -47,5 +58,10 @@ public enum ServerMetric implements Metric {
     @Override
     public String description() {
         return description;
+    }
+
+    @Override
+    public Exposition exposition() {
+        return exposition;
     }
 }

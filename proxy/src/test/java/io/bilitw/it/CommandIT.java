@@ -267,6 +267,7 @@ class CommandIT {
         command.add(ProxyProcess.packaged() + "/bin/bilitw");
         command.addAll(List.of("-c", configuration().toString()));
         command.addAll(List.of("-a", "127.0.0.1", "-s", Integer.toString(FreePorts.next())));
+        command.add("--http-port=" + FreePorts.next());
         command.addAll(List.of(options));
         return new ProcessBuilder(command)
                 .redirectOutput(directory.resolve("stdout").toFile())

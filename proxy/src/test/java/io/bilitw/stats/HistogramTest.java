@@ -81,4 +81,24 @@ class HistogramTest {
     void nothingTookNoTime() {
         assertThat(new Latencies().percentileMicros(0.99)).isZero();
     }
+
+    @Test
+    void tellsWhatIsNewSinceAnEarlierLook() {
+        Histogram histogram = new Histogram();
+        histogram.record(40_000_000);
+        Latencies before = new Latencies();
+        before.add(histogram);
+        histogram.record(1_000_000);
+        histogram.record(1_000_000);
+        Latencies after = new Latencies();
+        after.add(histogram);
+
+        Latencies more = after.since(before);
+        assertThat(more.count()).isEqualTo(2);
+        assertThat(more.sumMicros()).isEqualTo(2_000);
+        assertThat(more.percentileMicros(0.99)).isBetween(930L, 1070L);
+        assertThat(more.greatestMicros()).isBetween(1_000L, 1_070L);
+        assertThat(after.since(after).percentileMicros(0.5)).isZero();
+        assertThat(after.since(new Latencies()).count()).isEqualTo(3);
+    }
 }

@@ -44,6 +44,7 @@ public final class ProxyProcess implements Closeable {
     private final ChildProcess process;
     private final int workerCount;
     private final int statsPort;
+    private final int httpPort;
     private boolean isEnded;
 
     private ProxyProcess(Path home, String listen, String yaml, String javaOptions, int workers) {
@@ -55,6 +56,8 @@ public final class ProxyProcess implements Closeable {
         command.addAll(List.of("-n", Integer.toString(workers)));
         statsPort = FreePorts.next();
         command.addAll(List.of("-a", "127.0.0.1", "-s", Integer.toString(statsPort)));
+        httpPort = FreePorts.next();
+        command.add("--http-port=" + httpPort);
         process =
                 ChildProcess.start(
                         command,
@@ -70,6 +73,11 @@ public final class ProxyProcess implements Closeable {
     /** Starts the program with more options for the JVM, which are separated by blanks. */
     public static ProxyProcess start(PoolFile pool, String javaOptions) {
         return start(packaged(), pool.value("listen"), pool.yaml(), javaOptions, 1);
+    }
+
+    /** Starts the program on these pools with more options for the JVM. */
+    public static ProxyProcess startWith(String javaOptions, PoolFile... pools) {
+        return start(packaged(), pools[0].value("listen"), yaml(pools), javaOptions, 1);
     }
 
     /** Starts the program with so many workers, and as many pools. */
@@ -254,6 +262,11 @@ public final class ProxyProcess implements Closeable {
     /** The port that gives out the figures. */
     public int statsPort() {
         return statsPort;
+    }
+
+    /** The port that answers HTTP. */
+    public int httpPort() {
+        return httpPort;
     }
 
     /** The pid file. */
