@@ -242,6 +242,7 @@ public final class Bilitw {
                 givesFigures
                         ? new InetSocketAddress(options.statsAddress(), options.statsPort())
                         : null,
+                options.wantsHttp(),
                 givesFigures && options.httpPort() != 0
                         ? new InetSocketAddress(options.httpAddress(), options.httpPort())
                         : null,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param statsPort the stats port
  * @param httpAddress the address or host name of the HTTP port
  * @param httpPort the HTTP port, or 0 if there shall be none
+ * @param wantsHttp whether the HTTP port was asked for
  * @param pool the value of {@code -p} where a command takes it for the name of a pool, or null
  * @param strays the positions of the words that belong to no option: a command and its words
  */
@@ -41,6 +42,7 @@ record Options(
         int statsPort,
         String httpAddress,
         int httpPort,
+        boolean wantsHttp,
         @Nullable String pool,
         List<Integer> strays) {
 
@@ -76,6 +78,7 @@ record Options(
                 (int) Option.parse(value(given, Option.STATS_PORT)),
                 value(given, Option.HTTP_ADDR),
                 httpPort(given),
+                given.containsKey(Option.HTTP_PORT),
                 given.get(Option.PID_FILE),
                 List.copyOf(line.strays()));
     }

@@ -33,6 +33,7 @@ class OptionsTest {
                                 22223,
                                 "127.0.0.1",
                                 22224,
+                                false,
                                 null,
                                 List.of()));
     }
@@ -62,6 +63,7 @@ class OptionsTest {
                                 1,
                                 "::1",
                                 0,
+                                true,
                                 "a.pid",
                                 List.of()));
     }

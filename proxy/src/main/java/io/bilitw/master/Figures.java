@@ -14,11 +14,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The figures of all workers and where they are given out: the stats port, the stats file and HTTP.
  */
 final class Figures implements AutoCloseable, MasterView {
+
+    private static final Logger log = LoggerFactory.getLogger("http");
 
     private final Ledger ledger;
     private final String version;
@@ -55,12 +59,21 @@ final class Figures implements AutoCloseable, MasterView {
     }
 
     /**
-     * Takes the HTTP port.
+     * Takes the HTTP port. One that nobody asked for need not be free: it is the stats port of
+     * another instance if those follow each other, which has been no fault before twemproxy was
+     * replaced.
      *
      * @throws IOException with a sentence for the operator
      */
-    void openHttp(InetSocketAddress address) throws IOException {
-        http = HttpPort.open(address);
+    void openHttp(InetSocketAddress address, boolean isNeeded) throws IOException {
+        try {
+            http = HttpPort.open(address);
+        } catch (IOException e) {
+            if (isNeeded) {
+                throw e;
+            }
+            log.warn("{}; going on without", e.getMessage());
+        }
     }
 
     /**

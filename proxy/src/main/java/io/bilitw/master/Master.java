@@ -103,7 +103,7 @@ public final class Master {
             }
             InetSocketAddress http = settings.http();
             if (http != null) {
-                master.figures.openHttp(http);
+                master.figures.openHttp(http, settings.wantsHttp());
             }
             ProcessTitle.set("bilitw master", "bilitw");
             MasterSignals.handle(master.events::add);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pidFile the file to hold the master's process id, or null
  * @param notifySocket where the service manager wants to hear of the state, or null
  * @param stats where the figures are given out, or null
+ * @param wantsHttp whether the HTTP port was asked for, so that there is no start without it
  * @param http where they and more are given out by HTTP, or null
  * @param version bilitw's own version, for texts
  */
@@ -32,5 +33,6 @@ public record MasterSettings(
         @Nullable Path pidFile,
         @Nullable String notifySocket,
         @Nullable InetSocketAddress stats,
+        boolean wantsHttp,
         @Nullable InetSocketAddress http,
         String version) {}

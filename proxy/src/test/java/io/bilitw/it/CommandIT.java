@@ -116,6 +116,19 @@ class CommandIT {
         assertThat(said()).contains("1 workers on processors [1]");
     }
 
+    @Test
+    void startsWithoutAnHttpPortThatNobodyAskedForIfItIsTaken() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            String stats = Integer.toString(taken.getLocalPort() - 1);
+            ProcessBuilder builder = builder("-n", "1", "-s", stats);
+            builder.command().removeIf(word -> word.startsWith("--http-port"));
+            started.add(builder.start());
+            awaitAnswer();
+
+            assertThat(said()).contains("Address already in use; going on without");
+        }
+    }
+
     private void awaitAnswer() {
         int port = Integer.parseInt(alpha.value("listen").split(":", -1)[1]);
         InetSocketAddress address = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);

@@ -147,10 +147,15 @@ class MasterIT {
             Files.move(proxy.pidFile().resolveSibling("bilitw.log"), moved);
             proxy.signal("USR1");
             proxy.awaitLog("log is reopened", 1);
-            try (RespClient client = proxy.client()) {
-                client.call("PING");
-            }
-            proxy.awaitLog("worker0/client accepted client", 1);
+            // The worker reopens it a moment after the master says so.
+            Awaitility.await()
+                    .atMost(LIMIT)
+                    .until(() -> {
+                        try (RespClient client = proxy.client()) {
+                            client.call("PING");
+                        }
+                        return proxy.logged("worker0/client accepted client") > 0;
+                    });
             assertThat(Files.readString(moved)).contains("started on pid");
         }
     }

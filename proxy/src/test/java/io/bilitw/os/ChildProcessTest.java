@@ -19,10 +19,10 @@ class ChildProcessTest {
     @Test
     void givesTheChildItsFilesItsWordsAndNothingElse() throws IOException {
         Path output = directory.resolve("output");
-        String said = run(output, "echo $0 $A; ls /proc/$$/fd | tr '\\n' ' '", false);
+        String said = run(output, "echo $0 $A; cd /proc/$$/fd; echo *", false);
 
-        assertThat(said).startsWith("shell value\n0 1 2");
-        assertThat(said.lines().toList().getLast().trim().split(" ", -1)).hasSizeBetween(3, 4);
+        // The shell itself opens the directory that it lists, and no pipe to anybody.
+        assertThat(said).isEqualTo("shell value\n0 1 2 3\n");
     }
 
     @Test
