@@ -84,7 +84,6 @@ public final class Bilitw {
             return train(arguments.length - 1);
         }
         if (arguments.length > 0 && TerminalCommand.WORDS.contains(arguments[0])) {
-            PrintStream out = TerminalCommand.standardOutput();
             return TerminalCommand.run(arguments, out, err) ? OK : FAILED;
         }
         isDaemon = arguments.length > 0 && arguments[0].equals(Daemon.WORD);

@@ -1,13 +1,9 @@
 package io.bilitw;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.bilitw.terminal.Sample;
 import io.bilitw.terminal.StatsPage;
 import io.bilitw.terminal.StatsPort;
 import io.bilitw.terminal.Top;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
@@ -24,11 +20,6 @@ final class TerminalCommand {
     static final List<String> WORDS = List.of(TerminalOptions.STATS, TerminalOptions.TOP);
 
     private TerminalCommand() {}
-
-    /** The standard output, on which a page goes out in one piece. */
-    static PrintStream standardOutput() {
-        return new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
-    }
 
     /**
      * Does what the command line asks for.

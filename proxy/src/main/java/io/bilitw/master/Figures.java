@@ -50,29 +50,27 @@ final class Figures implements AutoCloseable, MasterView {
     }
 
     /**
-     * Opens the stats port.
+     * Takes the stats port and the HTTP port. An HTTP port that nobody asked for need not be free:
+     * it is the stats port of another instance if those follow each other, which has been no fault
+     * before twemproxy was replaced.
      *
      * @throws IOException with a sentence for the operator
      */
-    void openPort(InetSocketAddress address) throws IOException {
-        port = StatsPort.open(address, this::writeStats);
-    }
-
-    /**
-     * Takes the HTTP port. One that nobody asked for need not be free: it is the stats port of
-     * another instance if those follow each other, which has been no fault before twemproxy was
-     * replaced.
-     *
-     * @throws IOException with a sentence for the operator
-     */
-    void openHttp(InetSocketAddress address, boolean isNeeded) throws IOException {
-        try {
-            http = HttpPort.open(address);
-        } catch (IOException e) {
-            if (isNeeded) {
-                throw e;
+    void open(MasterSettings settings) throws IOException {
+        InetSocketAddress stats = settings.stats();
+        if (stats != null) {
+            port = StatsPort.open(stats, this::writeStats);
+        }
+        InetSocketAddress address = settings.http();
+        if (address != null) {
+            try {
+                http = HttpPort.open(address);
+            } catch (IOException e) {
+                if (settings.wantsHttp()) {
+                    throw e;
+                }
+                log.warn("{}; going on without", e.getMessage());
             }
-            log.warn("{}; going on without", e.getMessage());
         }
     }
 

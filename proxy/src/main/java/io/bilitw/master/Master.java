@@ -12,7 +12,6 @@ import io.bilitw.os.ExitStatus;
 import io.bilitw.os.ProcessTitle;
 import io.bilitw.stats.WorkerState;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
@@ -97,14 +96,7 @@ public final class Master {
             if (pidPath != null) {
                 reloadPort = ReloadPort.open(pidPath, master.events::add);
             }
-            InetSocketAddress stats = settings.stats();
-            if (stats != null) {
-                master.figures.openPort(stats);
-            }
-            InetSocketAddress http = settings.http();
-            if (http != null) {
-                master.figures.openHttp(http, settings.wantsHttp());
-            }
+            master.figures.open(settings);
             ProcessTitle.set("bilitw master", "bilitw");
             MasterSignals.handle(master.events::add);
             master.start();
@@ -227,10 +219,7 @@ public final class Master {
     }
 
     private void onEnd(WorkerHandle worker, ExitStatus status) {
-        String sentence = worker + " ended " + status;
-        if (!worker.complaint().isEmpty()) {
-            sentence += ": " + worker.complaint();
-        }
+        String sentence = worker.lastWords(status);
         Generation coming = next;
         if (leaving.remove(worker)) {
             log.info("{}", sentence);
@@ -241,12 +230,11 @@ public final class Master {
             coming.slot(worker).empty(System.nanoTime());
             abandonReload(sentence);
         } else if (current.has(worker)) {
+            long pause = current.slot(worker).empty(System.nanoTime());
             if (isStarted) {
-                long pause = current.slot(worker).empty(System.nanoTime());
                 figures.ledger().onWorkerLost();
                 log.error("{}; replacing it in {} ms", sentence, pause / 1_000_000);
             } else {
-                current.slot(worker).empty(System.nanoTime());
                 startFault = worker.complaint().isEmpty() ? sentence : worker.complaint();
                 stop();
             }
@@ -266,15 +254,7 @@ public final class Master {
         }
         long limit = global.workerTimeout().toNanos();
         for (WorkerHandle worker : all()) {
-            worker.deliver();
-            if (worker.killIfOverdue(now)) {
-                log.error("{} took too long and is killed", worker);
-            } else if (worker.killIfStanding(now, limit)) {
-                log.error(
-                        "{} has stood still for {} ms (worker_timeout) and is killed",
-                        worker,
-                        limit / 1_000_000);
-            }
+            worker.lookAfter(now, limit);
         }
     }
 

@@ -180,8 +180,7 @@ final class WorkerHandle {
         }
     }
 
-    /** Sends what was kept. */
-    void deliver() {
+    private void deliver() {
         try {
             for (Pending next = pending.peekFirst();
                     next != null && control.trySend(next.bytes(), next.descriptor());
@@ -204,8 +203,28 @@ final class WorkerHandle {
         deadlineNanos = System.nanoTime() + nanos;
     }
 
-    /** Kills it when its time is over; true if it was. */
-    boolean killIfOverdue(long now) {
+    /** How it ended, and what it has said about that. */
+    String lastWords(ExitStatus status) {
+        return this + " ended " + status + (complaint.isEmpty() ? "" : ": " + complaint);
+    }
+
+    /**
+     * Sends what was kept, and kills it when its time is over or its event loop has stood still for
+     * {@code limitNanos}.
+     */
+    void lookAfter(long now, long limitNanos) {
+        deliver();
+        if (killIfOverdue(now)) {
+            log.error("{} took too long and is killed", this);
+        } else if (killIfStanding(now, limitNanos)) {
+            log.error(
+                    "{} has stood still for {} ms (worker_timeout) and is killed",
+                    this,
+                    limitNanos / 1_000_000);
+        }
+    }
+
+    private boolean killIfOverdue(long now) {
         if (!isOverdue && deadlineNanos != Long.MAX_VALUE && now - deadlineNanos >= 0) {
             isOverdue = true;
             process.kill();
@@ -214,8 +233,7 @@ final class WorkerHandle {
         return false;
     }
 
-    /** Kills it when its event loop has stood still for {@code limitNanos}; true if it was. */
-    boolean killIfStanding(long now, long limitNanos) {
+    private boolean killIfStanding(long now, long limitNanos) {
         long beat = figures.heartbeat();
         if (beat != lastBeat || !isReady) {
             lastBeat = beat;

@@ -1,7 +1,5 @@
 package io.bilitw.stats;
 
-import java.util.Locale;
-
 /**
  * The figures of a pool: those of twemproxy in its order and with its descriptions
  * (nc_stats.h:STATS_POOL_CODEC), then ours.
@@ -25,19 +23,14 @@ public enum PoolMetric implements Metric {
     REQUESTS_OTHER(Kind.COUNTER, "# requests that do neither", requestsOf("other")),
     SLOW_REQUESTS(Kind.COUNTER, "# requests slower than slow_req_duration");
 
-    private final String label = name().toLowerCase(Locale.ROOT);
-    private final Kind kind;
-    private final String description;
-    private final Exposition exposition;
+    private final Row row;
 
     PoolMetric(Kind kind, String description) {
         this(kind, description, Exposition.BY_NAME);
     }
 
     PoolMetric(Kind kind, String description, Exposition exposition) {
-        this.kind = kind;
-        this.description = description;
-        this.exposition = exposition;
+        row = Row.of(name(), kind, description, exposition);
     }
 
     private static Exposition requestsOf(String kind) {
@@ -49,22 +42,7 @@ public enum PoolMetric implements Metric {
     }
 
     @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public Exposition exposition() {
-        return exposition;
+    public Row row() {
+        return row;
     }
 }

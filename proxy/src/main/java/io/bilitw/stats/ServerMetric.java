@@ -1,7 +1,5 @@
 package io.bilitw.stats;
 
-import java.util.Locale;
-
 /**
  * The figures of a server: those of twemproxy in its order and with its descriptions
  * (nc_stats.h:STATS_SERVER_CODEC), then ours.
@@ -30,38 +28,18 @@ public enum ServerMetric implements Metric {
     GET_HITS(Kind.COUNTER, "# keys asked for that were found"),
     GET_MISSES(Kind.COUNTER, "# keys asked for that were not found");
 
-    private final String label = name().toLowerCase(Locale.ROOT);
-    private final Kind kind;
-    private final String description;
-    private final Exposition exposition;
+    private final Row row;
 
     ServerMetric(Kind kind, String description) {
         this(kind, description, Exposition.BY_NAME);
     }
 
     ServerMetric(Kind kind, String description, Exposition exposition) {
-        this.kind = kind;
-        this.description = description;
-        this.exposition = exposition;
+        row = Row.of(name(), kind, description, exposition);
     }
 
     @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public Exposition exposition() {
-        return exposition;
+    public Row row() {
+        return row;
     }
 }

@@ -1,7 +1,5 @@
 package io.bilitw.stats;
 
-import java.util.Locale;
-
 /** The figures of a worker process as a whole. */
 public enum WorkerMetric implements Metric {
     BUFFER_BYTES(Kind.GAUGE, "bytes of memory for buffers"),
@@ -13,38 +11,18 @@ public enum WorkerMetric implements Metric {
             Exposition.seconds("worker_gc", 3, "time spent in garbage collections")),
     LOG_DROPS(Kind.COUNTER, "# log lines lost because the log was too slow");
 
-    private final String label = name().toLowerCase(Locale.ROOT);
-    private final Kind kind;
-    private final String description;
-    private final Exposition exposition;
+    private final Row row;
 
     WorkerMetric(Kind kind, String description) {
         this(kind, description, Exposition.BY_NAME);
     }
 
     WorkerMetric(Kind kind, String description, Exposition exposition) {
-        this.kind = kind;
-        this.description = description;
-        this.exposition = exposition;
+        row = Row.of(name(), kind, description, exposition);
     }
 
     @Override
-    public String label() {
-        return label;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String description() {
-        return description;
-    }
-
-    @Override
-    public Exposition exposition() {
-        return exposition;
+    public Row row() {
+        return row;
     }
 }

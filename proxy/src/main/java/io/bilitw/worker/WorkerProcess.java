@@ -185,10 +185,12 @@ public final class WorkerProcess {
         }
         report(Report.READY, "");
         Vitals vitals = new Vitals(figures.counters());
-        starting.eventLoop()
-                .scheduleAtFixedRate(vitals::read, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
-        starting.eventLoop()
-                .scheduleAtFixedRate(starting::countQueues, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        Runnable gauges =
+                () -> {
+                    vitals.read();
+                    starting.countQueues();
+                };
+        starting.eventLoop().scheduleAtFixedRate(gauges, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Where to count: in the file of a master that counts the same, else for nobody. */
