@@ -8,8 +8,7 @@ public enum WorkerMetric implements Metric {
     GC_MILLIS(
             Kind.COUNTER,
             "milliseconds spent in garbage collections",
-            Exposition.seconds("worker_gc", 3, "time spent in garbage collections")),
-    LOG_DROPS(Kind.COUNTER, "# log lines lost because the log was too slow");
+            Exposition.seconds("worker_gc", 3, "time spent in garbage collections"));
 
     private final Row row;
 
