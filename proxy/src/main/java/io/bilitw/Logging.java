@@ -32,6 +32,9 @@ public final class Logging implements ProcessLog, AutoCloseable {
      */
     static final String ALWAYS = "bilitw";
 
+    /** The same for slow requests, which an operator has asked for in the configuration. */
+    private static final String SLOW_LOG = "slowlog";
+
     private static final FileAttribute<?> MODE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
 
@@ -87,6 +90,7 @@ public final class Logging implements ProcessLog, AutoCloseable {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         context.getLogger("io.netty").setLevel(quietLibraries ? Level.WARN : level);
         context.getLogger(ALWAYS).setLevel(Level.INFO);
+        context.getLogger(SLOW_LOG).setLevel(Level.INFO);
     }
 
     /** Writes what is queued, and closes the file. */

@@ -3,6 +3,7 @@ package io.bilitw;
 import io.bilitw.config.PoolConfig;
 import io.bilitw.pool.Place;
 import io.bilitw.pool.Placement;
+import io.bilitw.stats.KeyText;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -81,7 +81,7 @@ class ArchitectureTest {
                     entry("stats", Set.of("config")),
                     entry("control", Set.of()),
                     entry("config", Set.of("hash", "distribution")),
-                    entry("protocol.redis", Set.of("protocol")),
+                    entry("protocol.redis", Set.of("protocol", "stats")),
                     entry("protocol.memcache", Set.of("protocol")),
                     entry("protocol", Set.of()),
                     entry("distribution", Set.of("hash")),

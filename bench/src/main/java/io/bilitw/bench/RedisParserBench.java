@@ -2,6 +2,7 @@ package io.bilitw.bench;
 
 import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
+import io.bilitw.stats.SlowLog;
 import org.openjdk.jmh.annotations.Param;
 
 /** The parsers of redis. */
@@ -34,7 +35,7 @@ public class RedisParserBench extends ParserBench {
 
     /** Speaks the protocol as a pool with default settings does. */
     public RedisParserBench() {
-        super(new RedisProtocol(new RedisSettings("bench", null, 0, "0")));
+        super(new RedisProtocol(new RedisSettings("bench", null, 0, "0", SlowLog.inProcess())));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.bilitw.admin;
 
 import io.bilitw.config.ConfigJson;
 import io.bilitw.stats.PrometheusText;
+import io.bilitw.stats.SlowLogJson;
 import org.jspecify.annotations.Nullable;
 
 /** The paths there are; a new one is one row here. */
@@ -17,6 +18,9 @@ enum Endpoint {
                                             .write(out))),
     STATS("/stats", (master, _, _) -> Answer.json(master::writeStats)),
     HISTORY("/history", (_, history, query) -> Answer.json(history.since(query)::write)),
+    SLOW_LOG(
+            "/slowlog",
+            (master, _, _) -> Answer.json(out -> SlowLogJson.write(master.slowLog(), out))),
     CONFIG("/config", (master, _, _) -> Answer.json(out -> ConfigJson.write(master.config(), out))),
     HEALTH(
             "/health",

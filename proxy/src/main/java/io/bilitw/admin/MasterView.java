@@ -1,6 +1,7 @@
 package io.bilitw.admin;
 
 import io.bilitw.config.Config;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.stats.Snapshot;
 import io.bilitw.stats.WorkerState;
 import java.io.OutputStream;
@@ -13,6 +14,9 @@ public interface MasterView {
 
     /** Writes them as the stats port does. */
     void writeStats(OutputStream out);
+
+    /** The slow requests of all workers. */
+    SlowLog slowLog();
 
     /** What is served. */
     Config config();

@@ -249,7 +249,9 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     private Request enqueue() {
         ResponseMode mode = dialogue.responseMode();
         if (mode == ResponseMode.NEVER) {
-            return unheard().take();
+            Request request = unheard().take();
+            request.arrivedAt(loop.nowNanos());
+            return request;
         }
         Request request = inLine();
         if (mode == ResponseMode.QUIET) {

@@ -6,6 +6,8 @@ public enum Order {
     CONFIG,
     /** The counter file, which comes along. */
     FIGURES,
+    /** The memory of the slow log, which comes along and all workers share. */
+    SLOW_LOG,
     /** A socket to accept clients on, which comes along; the address as in the configuration. */
     LISTEN,
     /** Begin to serve: {@link StartSettings}. */

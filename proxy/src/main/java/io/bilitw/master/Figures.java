@@ -4,7 +4,9 @@ import io.bilitw.admin.HttpPort;
 import io.bilitw.admin.MasterView;
 import io.bilitw.config.Config;
 import io.bilitw.config.GlobalConfig;
+import io.bilitw.os.Descriptors;
 import io.bilitw.stats.Ledger;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.stats.Snapshot;
 import io.bilitw.stats.StatsJson;
 import io.bilitw.stats.WorkerState;
@@ -24,22 +26,32 @@ final class Figures implements AutoCloseable, MasterView {
 
     private static final Logger log = LoggerFactory.getLogger("http");
 
+    /** Its lines appear at every level. */
+    private static final Logger slow = LoggerFactory.getLogger("slowlog");
+
     private final Ledger ledger;
+    private final int slowLogMemory;
+    private final SlowLog slowLog;
     private final String version;
     private final String host = hostName();
     private final StatsFile file = new StatsFile(this::writeStats);
     private final int workers;
     private final Thread master = Thread.currentThread();
     private volatile WorkerState state = WorkerState.STARTING;
+    private long toldLeftOut;
     private @Nullable StatsPort port;
     private @Nullable HttpPort http;
 
     /**
      * Begins the books of what {@code config} describes, in the thread that looks after the {@code
      * workers}; {@code version} is bilitw's own.
+     *
+     * @throws IOException if there is no memory for them
      */
-    Figures(Config config, int workers, String version) {
+    Figures(Config config, int workers, String version) throws IOException {
         ledger = new Ledger(config);
+        slowLogMemory = Descriptors.openInMemory("bilitw-slowlog", SlowLog.BYTES);
+        slowLog = SlowLog.create(Descriptors.path(slowLogMemory));
         this.workers = workers;
         this.version = version;
     }
@@ -47,6 +59,11 @@ final class Figures implements AutoCloseable, MasterView {
     /** The books. */
     Ledger ledger() {
         return ledger;
+    }
+
+    /** The memory of the slow log, for a worker; stays owned by this object. */
+    int slowLogMemory() {
+        return slowLogMemory;
     }
 
     /**
@@ -121,9 +138,22 @@ final class Figures implements AutoCloseable, MasterView {
         return version;
     }
 
-    /** Appends to the stats file if it is time to; on the master's thread. */
-    void appendIfDue(GlobalConfig global) {
+    /** Writes to the stats file, and to the log, what is due; on the master's thread. */
+    void writeWhatIsDue(GlobalConfig global) {
         file.appendIfDue(global.statsFile(), global.statsDuration());
+        long leftOut = slowLog.leftOut();
+        if (leftOut > toldLeftOut) {
+            slow.warn(
+                    "{} more slow requests have no line here, which {} in a second may have",
+                    leftOut - toldLeftOut,
+                    SlowLog.LINES_PER_SECOND);
+            toldLeftOut = leftOut;
+        }
+    }
+
+    @Override
+    public SlowLog slowLog() {
+        return slowLog;
     }
 
     @Override
@@ -136,6 +166,7 @@ final class Figures implements AutoCloseable, MasterView {
         if (web != null) {
             web.close();
         }
+        Descriptors.close(slowLogMemory);
     }
 
     @Override

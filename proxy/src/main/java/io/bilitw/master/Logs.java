@@ -13,6 +13,9 @@ final class Logs {
 
     private static final Logger log = LoggerFactory.getLogger("master");
 
+    /** Its lines appear at every level. */
+    private static final Logger always = LoggerFactory.getLogger("bilitw");
+
     private static final int MAX_VERBOSITY = 11;
 
     private final MasterSettings settings;
@@ -45,7 +48,7 @@ final class Logs {
         own.setVerbosity(level);
         starter.setVerbosity(level);
         workers.forEach(worker -> worker.order(Order.LOG_LEVEL, Integer.toString(level)));
-        log.info("log level is {}", level);
+        always.info("log level is {}", level);
     }
 
     /** Goes on in the file that has the log's name now, here and in {@code workers}. */

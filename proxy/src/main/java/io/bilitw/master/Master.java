@@ -67,15 +67,16 @@ public final class Master {
     private @Nullable String startFault;
 
     private Master(
-            MasterSettings settings, ConfigFile config, ProcessLog processLog, Runnable onStarted) {
+            MasterSettings settings, ConfigFile config, ProcessLog processLog, Runnable onStarted)
+            throws IOException {
         this.settings = settings;
         this.onStarted = onStarted;
         sockets = new ListenSockets(settings.workers());
-        starter = new WorkerStarter(settings, sockets, events::add);
+        figures = new Figures(config.config(), settings.workers(), settings.version());
+        starter = new WorkerStarter(settings, sockets, figures.slowLogMemory(), events::add);
         logs = new Logs(settings, processLog, starter);
         serviceManager = new ServiceManager(settings.notifySocket());
         current = new Generation(config, settings.workers());
-        figures = new Figures(config.config(), settings.workers(), settings.version());
     }
 
     /**
@@ -241,8 +242,6 @@ public final class Master {
         }
     }
 
-    // --- what is due ---
-
     private void lookAfterWorkers() {
         long now = System.nanoTime();
         if (isStarted && !isStopping) {
@@ -250,7 +249,7 @@ public final class Master {
         }
         GlobalConfig global = current.config().config().global();
         if (isStarted) {
-            figures.appendIfDue(global);
+            figures.writeWhatIsDue(global);
         }
         long limit = global.workerTimeout().toNanos();
         for (WorkerHandle worker : all()) {

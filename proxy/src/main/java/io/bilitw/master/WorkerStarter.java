@@ -28,13 +28,25 @@ final class WorkerStarter {
 
     private final MasterSettings settings;
     private final ListenSockets sockets;
+    private final int slowLogMemory;
     private final Consumer<Event> events;
     private int verbosity;
     private int startedCount;
 
-    WorkerStarter(MasterSettings settings, ListenSockets sockets, Consumer<Event> events) {
+    /**
+     * Starts workers.
+     *
+     * @param slowLogMemory the memory that they all share for slow requests
+     * @param events hears of them
+     */
+    WorkerStarter(
+            MasterSettings settings,
+            ListenSockets sockets,
+            int slowLogMemory,
+            Consumer<Event> events) {
         this.settings = settings;
         this.sockets = sockets;
+        this.slowLogMemory = slowLogMemory;
         this.events = events;
         verbosity = settings.verbosity();
     }
@@ -62,6 +74,7 @@ final class WorkerStarter {
                     new WorkerHandle(index, process, ends.getFirst(), mapped, config.config());
             worker.order(Order.CONFIG, settings.configFile().toString(), text);
             worker.order(Order.FIGURES, "", figures);
+            worker.order(Order.SLOW_LOG, "", slowLogMemory);
             for (PoolConfig pool : config.config().pools()) {
                 worker.order(
                         Order.LISTEN,

@@ -21,23 +21,19 @@ import io.bilitw.stats.Histogram;
 import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.stats.ServerMetric;
+import io.bilitw.stats.SlowLog;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One pool of one worker: takes clients' requests and sees that each is answered once. Event-loop
  * confined.
  */
 public final class Pool {
-
-    private static final Logger log = LoggerFactory.getLogger("pool");
 
     private static final int[] NO_KEYS = {};
 
@@ -47,10 +43,11 @@ public final class Pool {
     private final Loop loop;
     private final RequestPool requests;
     private final Router router;
-    private final EjectPolicy ejectPolicy;
+    private final ServerWatch watch;
     private final List<Server> servers = new ArrayList<>();
     private final PoolFigures figures;
     private final Counters<PoolMetric> counters;
+    private final SlowRequests slowRequests;
 
     /** Makes the pool that {@code config} describes; connects to no server yet. */
     public Pool(
@@ -59,7 +56,8 @@ public final class Pool {
             Loop loop,
             RequestPool requests,
             Connector connector,
-            PoolFigures figures) {
+            PoolFigures figures,
+            SlowLog slowLog) {
         this.config = config;
         answersMiss = config.onFailure() == OnFailure.MISS;
         this.protocol = protocol;
@@ -67,8 +65,9 @@ public final class Pool {
         this.requests = requests;
         this.figures = figures;
         counters = figures.counters();
+        slowRequests = new SlowRequests(config, slowLog, counters);
         router = new Router(config);
-        ejectPolicy = new EjectPolicy(config);
+        watch = new ServerWatch(config, servers, router, counters, slowRequests);
         ServerSettings settings = ServerSettings.of(config);
         for (int index = 0; index < config.servers().size(); index++) {
             servers.add(
@@ -80,7 +79,7 @@ public final class Pool {
                             loop,
                             connector,
                             figures.servers().get(index),
-                            this::onServerFailure));
+                            watch));
         }
     }
 
@@ -157,8 +156,8 @@ public final class Pool {
      */
     public void forward(Request request, Dialogue client) {
         RequestParser parsed = client.parser();
-        takeBackServers();
-        describe(request, client, parsed.keyCount());
+        watch.takeBackServers(loop.nowNanos());
+        describe(request, client, parsed.keyCount(), 0);
         int index = serverOf(parsed, 0);
         if (index == Router.NOBODY) {
             request.fail(Failure.CONNECTION_REFUSED);
@@ -175,20 +174,17 @@ public final class Pool {
      * that all is lost because the server it asks for its version is.
      */
     public void forwardToAny(Request request, Dialogue client) {
-        takeBackServers();
+        watch.takeBackServers(loop.nowNanos());
+        slowRequests.note(request, client, Request.NO_KEY);
         int index = serverOf(client.parser(), 0);
         if (index == Router.NOBODY) {
             request.fail(Failure.CONNECTION_REFUSED);
             return;
         }
-        for (int i = 0; i < servers.size() && isFailing(index); i++) {
+        for (int i = 0; i < servers.size() && watch.isFailing(index); i++) {
             index = (index + 1) % servers.size();
         }
         send(request, client, index);
-    }
-
-    private boolean isFailing(int index) {
-        return servers.get(index).failuresInRow() > 0 || ejectPolicy.ejected()[index];
     }
 
     /**
@@ -197,12 +193,12 @@ public final class Pool {
      */
     public void split(Request request, Dialogue client) {
         RequestParser parsed = client.parser();
-        takeBackServers();
+        watch.takeBackServers(loop.nowNanos());
         int[] serverOf = new int[parsed.keyCount()];
         for (int key = 0; key < serverOf.length; key++) {
             int index = serverOf(parsed, key);
             if (index == Router.NOBODY) {
-                describe(request, client, serverOf.length);
+                describe(request, client, serverOf.length, 0);
                 request.fail(Failure.CONNECTION_REFUSED);
                 return;
             }
@@ -211,7 +207,7 @@ public final class Pool {
         Partition partition =
                 Partition.of(parsed, serverOf, servers.size(), client.split().maxPartBytes());
         if (partition.count() == 1 && isWithinLimit(parsed, client.split())) {
-            describe(request, client, serverOf.length);
+            describe(request, client, serverOf.length, 0);
             sendInOnePiece(request, client, serverOf[0]);
         } else {
             sendFragments(request, client, partition);
@@ -231,13 +227,16 @@ public final class Pool {
     public void broadcast(Request request, Dialogue client) {
         int count = servers.size();
         if (count == 1) {
+            slowRequests.note(request, client, Request.NO_KEY);
             send(request, client, 0);
             return;
         }
         counters.add(PoolMetric.FRAGMENTS, count);
         Join join = new Join(request, client.coalescer(), count, NO_KEYS, loop, requests);
         for (int index = 0; index < count; index++) {
-            send(requests.take(join, index), client, index);
+            Request part = fragment(join, index, request);
+            slowRequests.note(part, client, Request.NO_KEY);
+            send(part, client, index);
         }
     }
 
@@ -288,10 +287,16 @@ public final class Pool {
             join.keepParts(parsed.source(), from, parsed.partTo(parsed.keyCount() - 1) - from);
         }
         for (int fragment = 0; fragment < count; fragment++) {
-            Request part = requests.take(join, fragment);
-            describe(part, client, partition.keyCount(fragment));
+            Request part = fragment(join, fragment, request);
+            describe(part, client, partition.keyCount(fragment), partition.key(fragment, 0));
             sendFragment(part, client, partition, fragment);
         }
+    }
+
+    private Request fragment(Join join, int number, Request whole) {
+        Request part = requests.take(join, number);
+        part.arrivedAt(whole.arrivedNanos());
+        return part;
     }
 
     private void sendFragment(Request part, Dialogue client, Partition partition, int fragment) {
@@ -317,9 +322,10 @@ public final class Pool {
 
     /**
      * Notes what kind of request it is, and in a pool that wants it so, lets a read that fails for
-     * its server come back empty.
+     * its server come back empty; {@code key} is the number of the first of its {@code keys} keys.
      */
-    private void describe(Request request, Dialogue client, int keys) {
+    private void describe(Request request, Dialogue client, int keys, int key) {
+        slowRequests.note(request, client, key);
         if (client.kind() == RequestKind.GET) {
             request.looksUp(keys);
         }
@@ -342,41 +348,5 @@ public final class Pool {
             }
         }
         return true;
-    }
-
-    private void takeBackServers() {
-        if (ejectPolicy.isReturnDue(loop.nowNanos())) {
-            int count = ejectPolicy.takeBack(loop.nowNanos());
-            log.warn("update pool '{}' to add {} servers", config.name(), count);
-            countEjected();
-            router.spreadOver(ejectPolicy.ejected());
-        }
-    }
-
-    private void countEjected() {
-        for (Server server : servers) {
-            server.counters()
-                    .set(ServerMetric.EJECTED, ejectPolicy.ejected()[server.index()] ? 1 : 0);
-        }
-    }
-
-    private void onServerFailure(Server server) {
-        if (!ejectPolicy.isTooMany(server.failuresInRow())) {
-            return;
-        }
-        server.forgetFailures();
-        server.counters()
-                .set(
-                        ServerMetric.SERVER_EJECTED_AT,
-                        TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis()));
-        counters.add(PoolMetric.SERVER_EJECTS, 1);
-        ejectPolicy.eject(server.index(), System.nanoTime());
-        countEjected();
-        log.warn(
-                "update pool '{}' to delete server '{}' for next {} ms",
-                config.name(),
-                server,
-                config.serverRetryTimeout().toMillis());
-        router.spreadOver(ejectPolicy.ejected());
     }
 }

@@ -46,6 +46,12 @@ public interface Dialogue {
     /** What the complete request is for. */
     RequestKind kind();
 
+    /**
+     * The kind of the complete request in twemproxy's words (nc_message.h:MSG_TYPE_CODEC), for
+     * example {@code REQ_REDIS_GET}.
+     */
+    String requestType();
+
     /** Whether the client is to get a response to the complete request. */
     ResponseMode responseMode();
 

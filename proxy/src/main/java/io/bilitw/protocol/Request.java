@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Request {
 
+    /** Stands for the number of a key where there is none. */
+    public static final int NO_KEY = -1;
+
     private @Nullable ResponseSink sink;
     private long arrivedNanos;
     private long queuedNanos;
@@ -24,6 +27,7 @@ public final class Request {
     private @Nullable ByteBuf response;
     private int responseFrom;
     private int responseBytes;
+    private @Nullable RequestSummary summary;
 
     Request() {}
 
@@ -53,6 +57,9 @@ public final class Request {
         isQuiet = false;
         lookups = 0;
         miss = null;
+        if (summary != null) {
+            summary.end();
+        }
     }
 
     /** Where the answer goes. */
@@ -131,6 +138,35 @@ public final class Request {
     /** Notes when the client's bytes were read. */
     public void arrivedAt(long nanos) {
         arrivedNanos = nanos;
+    }
+
+    /**
+     * Notes what the request is that {@code client} has just completed, for {@link #summary}, with
+     * key number {@code key} as its first one, or {@link #NO_KEY}.
+     *
+     * @param maxKeyBytes how much of the key is kept; the same for all requests of a process
+     */
+    public void summarize(Dialogue client, int key, int maxKeyBytes) {
+        RequestSummary noted = summary;
+        if (noted == null) {
+            noted = new RequestSummary(maxKeyBytes);
+            summary = noted;
+        }
+        noted.begin(client);
+        if (key != NO_KEY) {
+            RequestParser parsed = client.parser();
+            int from = parsed.keyFrom(key);
+            noted.keyIs(parsed.keySource(), from, parsed.keyTo(key) - from);
+        }
+    }
+
+    /** What it is; only if that was {@linkplain #summarize noted}. */
+    public RequestSummary summary() {
+        RequestSummary noted = summary;
+        if (noted == null) {
+            throw new IllegalStateException("nobody has noted what the request is");
+        }
+        return noted;
     }
 
     /** How many keys it asks for the values of; 0 if it is another kind of request. */

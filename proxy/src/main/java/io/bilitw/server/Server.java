@@ -3,6 +3,7 @@ package io.bilitw.server;
 import io.bilitw.config.ServerConfig;
 import io.bilitw.net.Loop;
 import io.bilitw.protocol.Dialogue;
+import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.Request;
 import io.bilitw.stats.Counters;
@@ -27,7 +28,7 @@ public final class Server {
     private final Protocol protocol;
     private final Loop loop;
     private final Connector connector;
-    private final FailureListener failureListener;
+    private final ServerListener listener;
     private final @Nullable ServerConnection[] connections;
     private final Counters<ServerMetric> counters;
     private final Histogram latencies;
@@ -42,7 +43,7 @@ public final class Server {
             Loop loop,
             Connector connector,
             ServerFigures figures,
-            FailureListener failureListener) {
+            ServerListener listener) {
         this.index = index;
         this.config = config;
         this.settings = settings;
@@ -51,7 +52,7 @@ public final class Server {
         this.connector = connector;
         counters = figures.counters();
         latencies = figures.latencies();
-        this.failureListener = failureListener;
+        this.listener = listener;
         connections = new ServerConnection[protocol.dialects() * settings.connections()];
     }
 
@@ -147,6 +148,7 @@ public final class Server {
         counters.add(ServerMetric.RESPONSES, 1);
         counters.add(ServerMetric.RESPONSE_BYTES, bytes);
         latencies.record(loop.nowNanos() - request.queuedNanos());
+        lookWhetherSlow(request, "");
         if (request.lookups() > 0 && found != ServerConnection.NOT_SAID) {
             int missing = request.lookups() - found;
             if (found > 0) {
@@ -155,6 +157,18 @@ public final class Server {
             if (missing > 0) {
                 counters.add(ServerMetric.GET_MISSES, missing);
             }
+        }
+    }
+
+    /** Takes note that {@code request} will have no response. */
+    void onFailure(Request request, Failure failure) {
+        lookWhetherSlow(request, failure.text());
+    }
+
+    private void lookWhetherSlow(Request request, String failure) {
+        long nanos = loop.nowNanos() - request.arrivedNanos();
+        if (nanos > settings.slowNanos()) {
+            listener.onSlowRequest(this, request, nanos, failure);
         }
     }
 
@@ -193,7 +207,7 @@ public final class Server {
         counters.add(metric, 1);
         if (isServersFault) {
             failuresInRow++;
-            failureListener.onServerFailure(this);
+            listener.onServerFailure(this);
         }
     }
 

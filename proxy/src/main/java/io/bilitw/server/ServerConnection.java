@@ -364,6 +364,7 @@ public final class ServerConnection implements ConnectionHandler {
         for (Request request = outstanding.pollFirst();
                 request != null;
                 request = outstanding.pollFirst()) {
+            server.onFailure(request, failure);
             request.fail(failure);
         }
     }

@@ -4,10 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bilitw.config.Config;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32;
 
 /**
@@ -81,16 +78,7 @@ public final class CounterFile {
      * @throws IOException if that is not possible
      */
     public static CounterFile map(Path path) throws IOException {
-        try (FileChannel file =
-                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            return new CounterFile(
-                    new Words(
-                            file.map(
-                                    FileChannel.MapMode.READ_WRITE,
-                                    0,
-                                    file.size(),
-                                    Arena.ofAuto())));
-        }
+        return new CounterFile(Words.map(path));
     }
 
     /**

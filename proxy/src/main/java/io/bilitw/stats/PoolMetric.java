@@ -20,7 +20,8 @@ public enum PoolMetric implements Metric {
     REQUESTS_GET(Kind.COUNTER, "# requests for values by their keys", requestsOf("get")),
     REQUESTS_READ(Kind.COUNTER, "# requests that read otherwise", requestsOf("read")),
     REQUESTS_WRITE(Kind.COUNTER, "# requests that write", requestsOf("write")),
-    REQUESTS_OTHER(Kind.COUNTER, "# requests that do neither", requestsOf("other"));
+    REQUESTS_OTHER(Kind.COUNTER, "# requests that do neither", requestsOf("other")),
+    SLOW_REQUESTS(Kind.COUNTER, "# requests slower than slow_req_duration");
 
     private final Row row;
 

@@ -1,9 +1,14 @@
 package io.bilitw.stats;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /**
@@ -39,6 +44,19 @@ final class Words {
         return new Words(Arena.ofAuto().allocate((long) count * Long.BYTES, Long.BYTES));
     }
 
+    /**
+     * Maps the words of the file at {@code path}, which any process may map as well.
+     *
+     * @throws IOException if that is not possible
+     */
+    static Words map(Path path) throws IOException {
+        try (FileChannel file =
+                FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            FileChannel.MapMode mode = FileChannel.MapMode.READ_WRITE;
+            return new Words(file.map(mode, 0, file.size(), Arena.ofAuto()));
+        }
+    }
+
     int count() {
         return (int) (bytes.byteSize() / Long.BYTES);
     }
@@ -57,6 +75,21 @@ final class Words {
     /** Writes word number {@code at}, which must be one of these. */
     void set(int at, long value) {
         WORD.setOpaque(MEMORY, address + (long) at * Long.BYTES, value);
+    }
+
+    /** Adds 1 and returns what was there before; for words that several write. */
+    long getAndIncrement(int at) {
+        return (long) WORD.getAndAdd(MEMORY, address + (long) at * Long.BYTES, 1L);
+    }
+
+    /** Writes if {@code expected} is there; for words that several write. */
+    boolean compareAndSet(int at, long expected, long value) {
+        return WORD.compareAndSet(MEMORY, address + (long) at * Long.BYTES, expected, value);
+    }
+
+    /** The bytes of {@code count} words from number {@code from} on. */
+    ByteBuffer bytes(int from, int count) {
+        return bytes.asSlice((long) from * Long.BYTES, (long) count * Long.BYTES).asByteBuffer();
     }
 
     /** Adds; for the only thread that writes. */

@@ -33,6 +33,7 @@ enum Figure {
     REQUESTS_READ,
     REQUESTS_WRITE,
     REQUESTS_OTHER,
+    SLOW_REQUESTS,
     // of a server
     SERVER_EOF,
     SERVER_ERR,

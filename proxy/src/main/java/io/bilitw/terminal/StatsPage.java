@@ -82,6 +82,7 @@ public final class StatsPage {
                         named("read", figures, Figure.REQUESTS_READ),
                         named("write", figures, Figure.REQUESTS_WRITE),
                         named("other", figures, Figure.REQUESTS_OTHER),
+                        named("slow", figures, Figure.SLOW_REQUESTS),
                         named("fragments", figures, Figure.FRAGMENTS),
                         "p50 " + latency(figures, Figure.LATENCY_P50_US),
                         "p99 " + latency(figures, Figure.LATENCY_P99_US),

@@ -12,6 +12,7 @@ import io.bilitw.protocol.RequestPool;
 import io.bilitw.server.Server;
 import io.bilitw.server.ServerConnector;
 import io.bilitw.stats.PoolFigures;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.stats.WorkerFigures;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -37,6 +38,7 @@ final class Worker {
     private final Loop loop;
     private final ServerConnector connector = new ServerConnector(eventLoop);
     private final WorkerFigures figures;
+    private final SlowLog slowLog;
     private final RequestPool requests = new RequestPool();
     private final List<ClientAcceptor> acceptors = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -46,9 +48,11 @@ final class Worker {
      *
      * @param bufferBytes the size of an out-buffer
      * @param figures where it counts, for the configuration that it will {@linkplain #start start}
+     * @param slowLog where slow requests go
      */
-    Worker(int bufferBytes, WorkerFigures figures) {
+    Worker(int bufferBytes, WorkerFigures figures, SlowLog slowLog) {
         this.figures = figures;
+        this.slowLog = slowLog;
         loop = new Loop(eventLoop, bufferBytes);
         loop.onTurn(figures.turns()::record);
     }
@@ -133,8 +137,8 @@ final class Worker {
     }
 
     private void addPool(PoolConfig config, PoolFigures counted, String version) {
-        Protocol protocol = WireProtocol.spokenBy(config).of(config, version);
-        Pool pool = new Pool(config, protocol, loop, requests, connector, counted);
+        Protocol protocol = WireProtocol.spokenBy(config).of(config, version, slowLog);
+        Pool pool = new Pool(config, protocol, loop, requests, connector, counted, slowLog);
         acceptors.add(new ClientAcceptor(pool, loop, requests));
         if (config.preconnect()) {
             onEventLoop(pool::preconnect);

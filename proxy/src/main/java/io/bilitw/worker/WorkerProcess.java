@@ -16,6 +16,7 @@ import io.bilitw.os.ProcessTitle;
 import io.bilitw.os.Processors;
 import io.bilitw.os.Signals;
 import io.bilitw.stats.CounterFile;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.stats.WorkerFigures;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,6 +68,7 @@ public final class WorkerProcess {
     private String configText = "";
     private String configName = "";
     private @Nullable CounterFile counterFile;
+    private SlowLog slowLog = SlowLog.inProcess();
     private @Nullable Worker worker;
     private @Nullable Departure departure;
 
@@ -145,6 +147,11 @@ public final class WorkerProcess {
                 counterFile = CounterFile.map(Descriptors.path(descriptor));
                 Descriptors.close(descriptor);
             }
+            case SLOW_LOG -> {
+                SlowLog shared = SlowLog.map(Descriptors.path(descriptor));
+                Descriptors.close(descriptor);
+                slowLog = shared == null ? slowLog : shared;
+            }
             case LISTEN -> sockets.put(order.argument(), descriptor);
             case START -> start(StartSettings.read(order.argument()));
             case MOVE -> {
@@ -174,7 +181,7 @@ public final class WorkerProcess {
         ClientAcceptor.numberFrom((long) settings.number() << Integer.SIZE);
         ConfigFile file = ConfigFile.parseChecked(configName, configText);
         WorkerFigures figures = figures(file.config());
-        Worker starting = new Worker(settings.bufferBytes(), figures);
+        Worker starting = new Worker(settings.bufferBytes(), figures, slowLog);
         worker = starting;
         pin(starting, settings.processor());
         starting.start(file.config(), sockets, version);

@@ -14,6 +14,7 @@ import io.bilitw.protocol.redis.RedisSettings;
 import io.bilitw.server.SampleConnector;
 import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.testkit.SampleLoop;
 import io.bilitw.testkit.SampleSocket;
 import java.io.IOException;
@@ -345,13 +346,15 @@ class ClientSessionTest {
 
     private Pool pool(PoolConfig config) {
         RedisProtocol protocol =
-                new RedisProtocol(new RedisSettings(config.name(), null, 0, "1.2.3"));
+                new RedisProtocol(
+                        new RedisSettings(config.name(), null, 0, "1.2.3", SlowLog.inProcess()));
         return new Pool(
                 config,
                 protocol,
                 loop.loop(),
                 requests,
                 connector,
-                new PoolFigures(config.servers().size()));
+                new PoolFigures(config.servers().size()),
+                SlowLog.inProcess());
     }
 }

@@ -7,6 +7,7 @@ import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.server.SampleConnector;
 import io.bilitw.stats.PoolFigures;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.testkit.SampleLoop;
 import io.bilitw.testkit.SampleSocket;
 import java.util.ArrayList;
@@ -33,7 +34,8 @@ final class PlayedPool implements AutoCloseable {
                         loop.loop(),
                         requests,
                         connector,
-                        new PoolFigures(config.servers().size()));
+                        new PoolFigures(config.servers().size()),
+                        SlowLog.inProcess());
         acceptor = new ClientAcceptor(pool, loop.loop(), requests);
         keys = new SampleKeys(config);
         pool.preconnect();

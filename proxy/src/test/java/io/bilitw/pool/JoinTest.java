@@ -10,6 +10,7 @@ import io.bilitw.protocol.Split;
 import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
 import io.bilitw.protocol.redis.Wire;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.testkit.SampleDialogue;
 import io.bilitw.testkit.SampleLoop;
 import io.bilitw.testkit.SampleSink;
@@ -126,7 +127,9 @@ class JoinTest {
     private static Split split(String command) {
         SampleDialogue dialogue =
                 new SampleDialogue(
-                        new RedisProtocol(new RedisSettings("alpha", null, 0, "1.2.3")), 1);
+                        new RedisProtocol(
+                                new RedisSettings("alpha", null, 0, "1.2.3", SlowLog.inProcess())),
+                        1);
         dialogue.say(Wire.array(command, "a", "b"));
         return dialogue.dialogue().split();
     }

@@ -14,6 +14,7 @@ import io.bilitw.protocol.memcache.MemcacheSettings;
 import io.bilitw.server.SampleConnector;
 import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.testkit.SampleDialogue;
 import io.bilitw.testkit.SampleLoop;
 import io.bilitw.testkit.SampleSink;
@@ -316,6 +317,7 @@ class MemcachePoolTest {
                 loop.loop(),
                 requests,
                 connector,
-                new PoolFigures(config.servers().size()));
+                new PoolFigures(config.servers().size()),
+                SlowLog.inProcess());
     }
 }

@@ -13,6 +13,7 @@ import io.bilitw.server.SampleConnector;
 import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.stats.ServerMetric;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.testkit.SampleDialogue;
 import io.bilitw.testkit.SampleLoop;
 import io.bilitw.testkit.SampleSink;
@@ -30,7 +31,7 @@ class PoolTest {
     private final RequestPool requests = new RequestPool();
     private final SampleSink sink = new SampleSink(requests);
     private final RedisProtocol protocol =
-            new RedisProtocol(new RedisSettings("alpha", null, 0, "1.2.3"));
+            new RedisProtocol(new RedisSettings("alpha", null, 0, "1.2.3", SlowLog.inProcess()));
     private final SampleDialogue dialogue = new SampleDialogue(protocol, 1);
     private final List<SampleSocket> sockets = new ArrayList<>();
 
@@ -280,7 +281,8 @@ class PoolTest {
                 loop.loop(),
                 requests,
                 connector,
-                new PoolFigures(config.servers().size()));
+                new PoolFigures(config.servers().size()),
+                SlowLog.inProcess());
     }
 
     /** Connects all servers of the pool. */

@@ -165,11 +165,11 @@ class FenceTest {
         return new Server(
                 0,
                 SamplePool.of(1, "redis: false").servers().getFirst(),
-                new ServerSettings("alpha", 1, 0, false),
+                new ServerSettings("alpha", 1, 0, Long.MAX_VALUE, false),
                 protocol,
                 loop.loop(),
                 connector,
                 new ServerFigures(),
-                _ -> {});
+                SampleListener.DEAF);
     }
 }

@@ -11,6 +11,7 @@ import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
 import io.bilitw.stats.ServerFigures;
 import io.bilitw.stats.ServerMetric;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.testkit.SampleDialogue;
 import io.bilitw.testkit.SampleLoop;
 import io.bilitw.testkit.SampleSink;
@@ -263,12 +264,12 @@ class ServerConnectionTest {
                 new Server(
                         0,
                         config(),
-                        new ServerSettings("alpha", 2, 0, false),
+                        new ServerSettings("alpha", 2, 0, Long.MAX_VALUE, false),
                         protocol(null, 0),
                         loop.loop(),
                         connector,
                         new ServerFigures(),
-                        _ -> {});
+                        SampleListener.DEAF);
 
         assertThat(connectionOf(1)).isSameAs(connectionOf(3));
         assertThat(connectionOf(2)).isNotSameAs(connectionOf(1));
@@ -370,12 +371,12 @@ class ServerConnectionTest {
         return new Server(
                 0,
                 config(),
-                new ServerSettings("alpha", 1, timeoutNanos, false),
+                new ServerSettings("alpha", 1, timeoutNanos, Long.MAX_VALUE, false),
                 protocol(password, database),
                 loop.loop(),
                 connector,
                 new ServerFigures(),
-                _ -> {});
+                SampleListener.DEAF);
     }
 
     /** Keeps the news of the end from the connection, as a long turn does. */
@@ -390,6 +391,7 @@ class ServerConnectionTest {
     }
 
     private static RedisProtocol protocol(@Nullable String password, int database) {
-        return new RedisProtocol(new RedisSettings("alpha", password, database, "1.2.3"));
+        return new RedisProtocol(
+                new RedisSettings("alpha", password, database, "1.2.3", SlowLog.inProcess()));
     }
 }

@@ -74,6 +74,7 @@ enum MemcacheCommand {
             new WordIndex<>(List.of(values()), MemcacheCommand::lowerName, false);
 
     private final String lowerName = name().toLowerCase(Locale.ROOT);
+    private final String requestType = "REQ_MC_" + name();
     private final int minWords;
     private final int maxWords;
     private final Shape shape;
@@ -117,6 +118,11 @@ enum MemcacheCommand {
     /** The name on the wire. */
     String lowerName() {
         return lowerName;
+    }
+
+    /** The name as twemproxy writes it, for example {@code REQ_MC_GET}. */
+    String requestType() {
+        return requestType;
     }
 
     /** Tells whether a line may have {@code words} words, the name included. */

@@ -103,6 +103,12 @@ final class MemcacheDialogue implements Dialogue {
     }
 
     @Override
+    public String requestType() {
+        MemcacheCommand command = parser.line().command();
+        return command == null ? "UNKNOWN" : command.requestType();
+    }
+
+    @Override
     public ResponseMode responseMode() {
         if (parser.line().isWithoutReply()) {
             return ResponseMode.NEVER;

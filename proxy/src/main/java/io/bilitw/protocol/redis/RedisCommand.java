@@ -480,7 +480,7 @@ enum RedisCommand {
     SAVE(1, NONE, REFUSED, ADMIN),
     SHUTDOWN(-1, NONE, REFUSED, ADMIN),
     SLAVEOF(3, NONE, REFUSED, ADMIN),
-    SLOWLOG(-2, NONE, REFUSED),
+    SLOWLOG(-2, NONE, SlowLogAnswers.SUBCOMMANDS),
     SWAPDB(3, NONE, REFUSED, WRITE, FAST),
     SYNC(1, NONE, REFUSED, ADMIN),
     TIME(1, NONE, ServerAnswers::time, FAST),
@@ -495,6 +495,7 @@ enum RedisCommand {
             new WordIndex<>(List.of(values()), RedisCommand::lowerName, true);
 
     private final String lowerName;
+    private final String requestType = "REQ_REDIS_" + name();
     private final int arity;
     private final KeySpec keys;
     private final Treatment treatment;
@@ -545,6 +546,11 @@ enum RedisCommand {
     /** The name as redis writes it in lists, for example {@code get} or {@code json.get}. */
     String lowerName() {
         return lowerName;
+    }
+
+    /** The name as twemproxy writes it, for example {@code REQ_REDIS_GET}. */
+    String requestType() {
+        return requestType;
     }
 
     /**

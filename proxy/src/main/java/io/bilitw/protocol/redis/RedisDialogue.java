@@ -104,6 +104,12 @@ final class RedisDialogue implements Dialogue {
     }
 
     @Override
+    public String requestType() {
+        RedisCommand command = parser.command();
+        return command == null ? "UNKNOWN" : command.requestType();
+    }
+
+    @Override
     public ResponseMode responseMode() {
         return ResponseMode.ALWAYS;
     }

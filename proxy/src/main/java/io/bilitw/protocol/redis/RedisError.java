@@ -60,6 +60,8 @@ enum RedisError {
     SYNTAX("ERR syntax error"),
     /** What should be a number is none. */
     NOT_AN_INTEGER("ERR value is not an integer or out of range"),
+    /** SLOWLOG GET with a count that is none. */
+    COUNT("ERR count should be greater than or equal to -1"),
     /** SELECT of a database that is not the pool's; of the pool's. */
     OTHER_DATABASE("ERR DB index is out of range, this pool is database {1} of its servers"),
     /** CLUSTER. */

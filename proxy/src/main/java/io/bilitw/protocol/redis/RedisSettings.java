@@ -1,5 +1,6 @@
 package io.bilitw.protocol.redis;
 
+import io.bilitw.stats.SlowLog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param database {@code redis_db}, selected on every server connection when above 0
  * @param version bilitw's own version, for texts
+ * @param slowLog the slow requests of all pools, for SLOWLOG
  */
 public record RedisSettings(
-        String poolName, @Nullable String password, int database, String version) {
+        String poolName, @Nullable String password, int database, String version, SlowLog slowLog) {
 
     @Override
     public String toString() {

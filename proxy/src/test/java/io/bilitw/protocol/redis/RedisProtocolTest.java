@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.Handshake;
 import io.bilitw.protocol.Protocol;
+import io.bilitw.stats.SlowLog;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,8 @@ class RedisProtocolTest {
 
     @Test
     void neverNamesThePassword() {
-        RedisSettings settings = new RedisSettings("alpha", "s3cret", 0, "1.2.3");
+        RedisSettings settings =
+                new RedisSettings("alpha", "s3cret", 0, "1.2.3", SlowLog.inProcess());
 
         assertThat(settings.toString()).doesNotContain("s3cret");
         assertThat(new RedisProtocol(settings).handshake(0).steps().getFirst().name())
@@ -104,6 +106,7 @@ class RedisProtocolTest {
     }
 
     private static Protocol protocol(@Nullable String password, int database) {
-        return new RedisProtocol(new RedisSettings("alpha", password, database, "1.2.3"));
+        return new RedisProtocol(
+                new RedisSettings("alpha", password, database, "1.2.3", SlowLog.inProcess()));
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.bilitw.protocol.Handling;
 import io.bilitw.protocol.ParseStatus;
+import io.bilitw.stats.SlowLog;
 import io.bilitw.testkit.SampleFacts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,7 +17,8 @@ final class Talk {
     private boolean isOpen = true;
 
     private Talk(@Nullable String password, int database) {
-        RedisSettings settings = new RedisSettings("alpha", password, database, "1.2.3");
+        RedisSettings settings =
+                new RedisSettings("alpha", password, database, "1.2.3", SlowLog.inProcess());
         dialogue = new RedisDialogue(settings, new SampleFacts(7), new RedisRequestParser());
     }
 

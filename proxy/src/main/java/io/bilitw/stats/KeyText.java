@@ -1,4 +1,4 @@
-package io.bilitw;
+package io.bilitw.stats;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -7,10 +7,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 
-/** Writes keys, which may be any bytes, so that a terminal can show them. */
-final class KeyText {
+/** Writes keys, which may be any bytes, so that a terminal or a log can show them. */
+public final class KeyText {
 
     private static final int FIRST_BEYOND_ASCII = 0x80;
+
+    /** Bytes that may follow the first one of a letter in UTF-8. */
+    private static final int MAX_CONTINUATIONS = 3;
 
     private KeyText() {}
 
@@ -18,7 +21,7 @@ final class KeyText {
      * The key as UTF-8 text. A control character and all that is not UTF-8 becomes {@code \x} and
      * two digits a byte, a backslash becomes two; an empty key is a pair of quotation marks.
      */
-    static String of(byte[] key) {
+    public static String of(byte[] key) {
         if (key.length == 0) {
             return "\"\"";
         }
@@ -47,8 +50,34 @@ final class KeyText {
     }
 
     /** The part {@code [from, to)} of a key. */
-    static String of(byte[] key, int from, int to) {
+    public static String of(byte[] key, int from, int to) {
         return of(Arrays.copyOfRange(key, from, to));
+    }
+
+    /**
+     * The first bytes of a key that has {@code bytes} of them in all, and how many are missing. A
+     * letter of several bytes that was cut is left out.
+     */
+    public static String ofCut(byte[] key, int bytes) {
+        if (key.length >= bytes) {
+            return of(key);
+        }
+        int end = key.length;
+        while (end > 0 && key.length - end < MAX_CONTINUATIONS && isContinuation(key[end - 1])) {
+            end--;
+        }
+        int first = end - 1;
+        int shown = first >= 0 && first + letterBytes(key[first]) > key.length ? first : key.length;
+        return of(key, 0, shown) + "... (" + (bytes - shown) + " more bytes)";
+    }
+
+    /** How many bytes a letter has that begins with this one: as many as that has ones ahead. */
+    private static int letterBytes(byte first) {
+        return Integer.numberOfLeadingZeros(~first << (Integer.SIZE - Byte.SIZE));
+    }
+
+    private static boolean isContinuation(byte one) {
+        return (one & 0xc0) == FIRST_BEYOND_ASCII;
     }
 
     private static boolean isShown(int character) {

@@ -1,9 +1,10 @@
-package io.bilitw;
+package io.bilitw.stats;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,5 +35,25 @@ class KeyTextTest {
     @Test
     void showsAnEmptyKey() {
         assertThat(KeyText.of(new byte[0])).isEqualTo("\"\"");
+    }
+
+    @Test
+    void tellsHowMuchOfAKeyIsMissing() {
+        assertThat(KeyText.ofCut("abc".getBytes(UTF_8), 3)).isEqualTo("abc");
+        assertThat(KeyText.ofCut("abc".getBytes(UTF_8), 10)).isEqualTo("abc... (7 more bytes)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 4, 5})
+    void cutsNoLetterInHalf(int kept) {
+        byte[] key = "ab\u77ed\u3044".getBytes(UTF_8);
+        String shown = kept == 5 ? "ab\u77ed... (3 more bytes)" : "ab... (6 more bytes)";
+        assertThat(KeyText.ofCut(Arrays.copyOf(key, kept), key.length)).isEqualTo(shown);
+    }
+
+    @Test
+    void cutKeyThatIsNoTextIsShownByteByByte() {
+        byte[] key = {(byte) 0x80, (byte) 0x81, (byte) 0x82, (byte) 0x83};
+        assertThat(KeyText.ofCut(key, 9)).isEqualTo("\\x80\\x81\\x82\\x83... (5 more bytes)");
     }
 }
