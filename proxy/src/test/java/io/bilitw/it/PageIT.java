@@ -43,6 +43,7 @@ class PageIT {
                                 PoolFile.redis()
                                         .named("loaded")
                                         .set("listen", directory + "/loaded")
+                                        .set("slow_req_duration", 1)
                                         .server(redis.address(), "living"));
                 CheckedLoad load =
                         CheckedLoad.redis(UnixDomainSocketAddress.of(directory + "/loaded"), 4)) {
@@ -50,6 +51,11 @@ class PageIT {
             Awaitility.await("samples for the plots")
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> hasSamples(page + "history"));
+
+            redis.freeze();
+            Thread.sleep(10); // ten times what the pool calls slow
+            redis.thaw();
+            proxy.awaitLog("slow req", 1);
 
             String shown = browse(page);
 
@@ -60,6 +66,7 @@ class PageIT {
                     .containsPattern("<svg[^>]*aria-label=\"Requests per second of pool loaded\"")
                     .containsPattern("class=\"rate\" d=\"M[0-9]");
             assertThat(shown).containsPattern("<p id=\"fault\" role=\"alert\" hidden=\"\"></p>");
+            assertThat(shown).containsPattern("<td>loaded</td><td>.*<td>REQ_REDIS_[A-Z]+</td>");
             String loaded = shown.substring(shown.indexOf("aria-label=\"pool loaded\""));
             assertThat(firstNumber(loaded, "<dt>requests/s</dt><dd>([^<]*)</dd>")).isPositive();
             assertThat(firstNumber(loaded, ">living</th><td>in use</td><td>([^<]*)</td>"))
