@@ -1,7 +1,10 @@
 package io.bilitw;
 
+import io.bilitw.stats.Metric;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.stats.ServerMetric;
+import io.bilitw.stats.TimeFigure;
+import io.bilitw.stats.WorkerMetric;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -46,13 +49,22 @@ final class Usage {
 
     /** What the figures mean (twemproxy nc_stats.c:stats_describe). */
     static String stats() {
-        return "pool stats:\n"
-                + Arrays.stream(PoolMetric.values())
+        return section("pool", PoolMetric.values(), "latency", "times from request to response")
+                + "\n"
+                + section("server", ServerMetric.values(), "latency", "times at the server")
+                + "\n"
+                + section("worker", WorkerMetric.values(), "turn", "times of turns of event loops");
+    }
+
+    private static String section(String name, Metric[] table, String times, String meaning) {
+        return name
+                + " stats:\n"
+                + Arrays.stream(table)
                         .map(metric -> metric(metric.label(), metric.description()))
                         .collect(Collectors.joining())
-                + "\nserver stats:\n"
-                + Arrays.stream(ServerMetric.values())
-                        .map(metric -> metric(metric.label(), metric.description()))
+                + Arrays.stream(TimeFigure.values())
+                        .map(figure ->
+                                metric(figure.label(times), meaning + ": " + figure.description()))
                         .collect(Collectors.joining());
     }
 

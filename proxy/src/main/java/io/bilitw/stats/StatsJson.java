@@ -43,7 +43,7 @@ public final class StatsJson {
                 }
             };
 
-    private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
+    private static final TimeFigure[] TIMES = TimeFigure.values();
 
     /** Names that are written once for each of thousands of servers, encoded in advance. */
     private static final List<SerializedString> WORKER = names(WorkerMetric.values());
@@ -82,9 +82,7 @@ public final class StatsJson {
     }
 
     private static List<SerializedString> names(String what) {
-        return Stream.of("p50_us", "p90_us", "p99_us", "p999_us", "max_us", "count", "sum_us")
-                .map(suffix -> new SerializedString(what + '_' + suffix))
-                .toList();
+        return Stream.of(TIMES).map(figure -> new SerializedString(figure.label(what))).toList();
     }
 
     private static List<SerializedString> names(Metric... table) {
@@ -150,12 +148,8 @@ public final class StatsJson {
     /** Writes numbers of their own, as an object would be taken for a server. */
     private static void writeLatencies(
             JsonGenerator json, List<SerializedString> names, Latencies latencies) {
-        int next = 0;
-        for (double share : SHARES) {
-            write(json, names.get(next++), latencies.percentileMicros(share));
+        for (int i = 0; i < TIMES.length; i++) {
+            write(json, names.get(i), TIMES[i].of(latencies));
         }
-        write(json, names.get(next++), latencies.greatestMicros());
-        write(json, names.get(next++), latencies.count());
-        write(json, names.get(next), latencies.sumMicros());
     }
 }

@@ -8,7 +8,11 @@ public enum WorkerMetric implements Metric {
     GC_MILLIS(
             Kind.COUNTER,
             "milliseconds spent in garbage collections",
-            Exposition.seconds("worker_gc", 3, "time spent in garbage collections"));
+            Exposition.seconds("worker_gc", 3, "time spent in garbage collections")),
+    GC_LONGEST_MILLIS(
+            Kind.GREATEST,
+            "milliseconds of the longest garbage collection",
+            Exposition.seconds("worker_gc_longest", 3, "time of the longest garbage collection"));
 
     private final Row row;
 

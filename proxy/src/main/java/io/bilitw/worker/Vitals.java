@@ -11,6 +11,8 @@ import java.util.List;
 final class Vitals {
 
     private final Counters<WorkerMetric> counters;
+    private long seenPauses;
+    private long seenMillis;
     private final List<GarbageCollectorMXBean> collectors =
             ManagementFactory.getGarbageCollectorMXBeans();
 
@@ -29,6 +31,14 @@ final class Vitals {
         }
         counters.set(WorkerMetric.GC_PAUSES, pauses);
         counters.set(WorkerMetric.GC_MILLIS, millis);
+        if (pauses > seenPauses) {
+            // of several in so short a time only the mean is known
+            long longest = Math.ceilDiv(millis - seenMillis, pauses - seenPauses);
+            long before = counters.value(WorkerMetric.GC_LONGEST_MILLIS);
+            counters.set(WorkerMetric.GC_LONGEST_MILLIS, Math.max(before, longest));
+        }
+        seenPauses = pauses;
+        seenMillis = millis;
         Runtime runtime = Runtime.getRuntime();
         counters.set(WorkerMetric.HEAP_BYTES, runtime.totalMemory() - runtime.freeMemory());
         counters.set(WorkerMetric.BUFFER_BYTES, PlatformDependent.usedDirectMemory());

@@ -1,5 +1,6 @@
 package io.bilitw.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bilitw.testkit.CheckedLoad;
@@ -15,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -249,6 +252,54 @@ class StatsIT {
 
     private long serverFigure(ProxyProcess proxy, String figure) {
         return stats(proxy).get("alpha").get("server1").get(figure).asLong();
+    }
+
+    @Test
+    void descriptionNamesAllFiguresAndBeginsWithThoseOfTwemproxy() throws Exception {
+        Map<String, List<String>> ours = described(ProxyProcess.packaged() + "/bin/bilitw");
+        Map<String, List<String>> theirs = described("nutcracker");
+        assertThat(ours).containsOnlyKeys("pool", "server", "worker");
+        assertThat(theirs).containsOnlyKeys("pool", "server");
+        theirs.forEach((section, lines) ->
+                assertThat(ours.get(section)).startsWith(lines.toArray(String[]::new)));
+        try (ProxyProcess proxy = ProxyProcess.start(alpha)) {
+            JsonNode stats = stats(proxy);
+            JsonNode pool = stats.get("alpha");
+            assertThat(numbers(pool)).isEqualTo(names(ours, "pool"));
+            assertThat(numbers(pool.get("server1"))).isEqualTo(names(ours, "server"));
+            assertThat(numbers(stats)).endsWith(names(ours, "worker").toArray(String[]::new));
+        }
+    }
+
+    /** The lines that {@code -D} prints, by section. */
+    private static Map<String, List<String>> described(String program) throws Exception {
+        Process process =
+                new ProcessBuilder(program, "-D")
+                        .redirectErrorStream(true) // where nutcracker says it
+                        .start();
+        String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+        assertThat(process.waitFor()).isZero();
+        Map<String, List<String>> sections = new LinkedHashMap<>();
+        List<String> section = new ArrayList<>();
+        for (String line : text.lines().toList()) {
+            if (line.endsWith(" stats:")) {
+                section = new ArrayList<>();
+                sections.put(line.substring(0, line.indexOf(' ')), section);
+            } else if (line.startsWith("  ")) {
+                section.add(line);
+            }
+        }
+        return sections;
+    }
+
+    private static List<String> names(Map<String, List<String>> sections, String section) {
+        return sections.getOrDefault(section, List.of()).stream()
+                .map(line -> line.strip().substring(0, line.strip().indexOf(' ')))
+                .toList();
+    }
+
+    private static List<String> numbers(JsonNode object) {
+        return object.propertyNames().stream().filter(name -> object.get(name).isNumber()).toList();
     }
 
     private static JsonNode stats(ProxyProcess proxy) {
