@@ -43,6 +43,13 @@ public final class Counters<M extends Enum<M> & Metric> {
         return words.get(metric.ordinal());
     }
 
+    /** All figures as they are now, in the order of the table. */
+    long[] read() {
+        long[] values = new long[table.length];
+        words.read(0, values);
+        return values;
+    }
+
     /** All figures by name, in the order of the table. */
     public Map<String, Long> values() {
         Map<String, Long> values = new LinkedHashMap<>();

@@ -71,6 +71,11 @@ public final class Histogram {
         return words.get(bucket);
     }
 
+    /** The counts of the first ranges, as many as {@code into} has room for. */
+    void read(long[] into) {
+        words.read(0, into);
+    }
+
     long sumMicros() {
         return words.get(SUM);
     }

@@ -1,39 +1,35 @@
 package io.bilitw.stats;
 
+import java.util.Arrays;
+
 /** What one or more {@linkplain Histogram histograms} say, added up. For one thread. */
 public final class Latencies {
 
     private static final long[] NOTHING = {};
 
-    private long[] counts = NOTHING; // most servers of a big pool that is idle
+    /** For the ranges up to that of the longest; of an idle server for none. */
+    private long[] counts = NOTHING;
+
     private long count;
     private long sumMicros;
     private long greatestMicros;
 
     /** Adds what {@code histogram} says now. */
     public void add(Histogram histogram) {
-        if (histogram.greatestMicros() == 0 && histogram.count(0) == 0) {
+        long greatest = histogram.greatestMicros();
+        if (greatest == 0 && histogram.count(0) == 0) {
             return;
         }
-        makeRoom();
-        for (int bucket = 0; bucket < counts.length; bucket++) {
-            long more = histogram.count(bucket);
-            counts[bucket] += more;
-            count += more;
-        }
+        long[] more = new long[Histogram.bucketOf(greatest) + 1];
+        histogram.read(more);
+        add(more);
         sumMicros += histogram.sumMicros();
-        greatestMicros = Math.max(greatestMicros, histogram.greatestMicros());
+        greatestMicros = Math.max(greatestMicros, greatest);
     }
 
     /** Adds what {@code other} says. */
     public void add(Latencies other) {
-        if (other.count > 0) {
-            makeRoom();
-        }
-        for (int bucket = 0; bucket < other.counts.length; bucket++) {
-            counts[bucket] += other.counts[bucket];
-        }
-        count += other.count;
+        add(other.counts);
         sumMicros += other.sumMicros;
         greatestMicros = Math.max(greatestMicros, other.greatestMicros);
     }
@@ -44,9 +40,7 @@ public final class Latencies {
      */
     public Latencies since(Latencies earlier) {
         Latencies since = new Latencies();
-        if (count > 0) {
-            since.makeRoom();
-        }
+        since.counts = new long[counts.length];
         for (int bucket = 0; bucket < counts.length; bucket++) {
             long before = bucket < earlier.counts.length ? earlier.counts[bucket] : 0;
             since.counts[bucket] = Math.max(0, counts[bucket] - before);
@@ -59,9 +53,13 @@ public final class Latencies {
         return since;
     }
 
-    private void makeRoom() {
-        if (counts.length == 0) {
-            counts = new long[Histogram.BUCKETS];
+    private void add(long[] more) {
+        if (counts.length < more.length) {
+            counts = Arrays.copyOf(counts, more.length);
+        }
+        for (int bucket = 0; bucket < more.length; bucket++) {
+            counts[bucket] += more[bucket];
+            count += more[bucket];
         }
     }
 
@@ -98,15 +96,14 @@ public final class Latencies {
      * @param share between 0 and 1
      */
     public long percentileMicros(double share) {
-        long rank = (long) Math.ceil(share * count);
-        long seen = 0;
-        for (int bucket = 0; bucket < counts.length; bucket++) {
-            seen += counts[bucket];
-            if (seen >= rank && seen > 0) {
+        long longer = count - (long) Math.ceil(share * count);
+        for (int bucket = counts.length - 1; bucket >= 0; bucket--) { // shares are mostly great
+            longer -= counts[bucket];
+            if (longer < 0) {
                 return Math.min(middle(bucket), greatestMicros);
             }
         }
-        return greatestMicros;
+        return 0;
     }
 
     private static long middle(int bucket) {

@@ -1,5 +1,7 @@
 package io.bilitw.stats;
 
+import java.util.stream.Stream;
+
 /**
  * The figures of several workers about one thing, added up.
  *
@@ -7,12 +9,23 @@ package io.bilitw.stats;
  */
 public final class Totals<M extends Enum<M> & Metric> {
 
-    private final M[] table;
+    /** The kinds of the rows of a table, which thousands of these objects need. */
+    private static final ClassValue<Metric.Kind[]> KINDS =
+            new ClassValue<>() {
+                @Override
+                protected Metric.Kind[] computeValue(Class<?> table) {
+                    return Stream.of(table.getEnumConstants())
+                            .map(row -> ((Metric) row).kind())
+                            .toArray(Metric.Kind[]::new);
+                }
+            };
+
+    private final Metric.Kind[] kinds;
     private final long[] values;
 
     Totals(Class<M> table) {
-        this.table = table.getEnumConstants();
-        values = new long[this.table.length];
+        kinds = KINDS.get(table);
+        values = new long[kinds.length];
     }
 
     /** The figure. */
@@ -28,19 +41,21 @@ public final class Totals<M extends Enum<M> & Metric> {
 
     /** Adds the figures of a worker; of one that has ended, those that are not gone with it. */
     void add(Counters<M> counters, boolean hasEnded) {
-        for (int i = 0; i < table.length; i++) {
-            add(i, counters.value(table[i]), hasEnded);
-        }
+        add(counters.read(), hasEnded);
     }
 
     void add(Totals<M> other) {
-        for (int i = 0; i < table.length; i++) {
-            add(i, other.values[i], false);
+        add(other.values, false);
+    }
+
+    private void add(long[] more, boolean hasEnded) {
+        for (int i = 0; i < kinds.length; i++) {
+            add(i, more[i], hasEnded);
         }
     }
 
     private void add(int at, long value, boolean hasEnded) {
-        switch (table[at].kind()) {
+        switch (kinds[at]) {
             case COUNTER -> values[at] += value;
             case GAUGE -> values[at] += hasEnded ? 0 : value;
             case GREATEST -> values[at] = Math.max(values[at], value);

@@ -72,6 +72,15 @@ final class Words {
         return (long) WORD.getOpaque(MEMORY, address + (long) at * Long.BYTES);
     }
 
+    /**
+     * Reads as many words from number {@code from} on as {@code into} has room for: each whole, as
+     * memory is copied in units of eight bytes where all of it lies at multiples of eight.
+     */
+    void read(int from, long[] into) {
+        MemorySegment.copy(
+                bytes, ValueLayout.JAVA_LONG, (long) from * Long.BYTES, into, 0, into.length);
+    }
+
     /** Writes word number {@code at}, which must be one of these. */
     void set(int at, long value) {
         WORD.setOpaque(MEMORY, address + (long) at * Long.BYTES, value);
