@@ -11,7 +11,9 @@ import io.bilitw.testkit.ProxyProcess;
 import io.bilitw.testkit.RedisServer;
 import io.bilitw.testkit.RespClient;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -183,6 +185,38 @@ class HttpIT {
     }
 
     @Test
+    void isNotReadyWhileItStarts() throws Exception {
+        int port = FreePorts.next();
+        InetAddress host = InetAddress.ofLiteral("127.0.0.1");
+        try (ServerSocket full = new ServerSocket(FreePorts.next(), 1, host);
+                Socket first = new Socket(host, full.getLocalPort());
+                Socket second = new Socket(host, full.getLocalPort())) {
+            // the kernel lets nobody else in, so the worker waits for its server as long as it may
+            alpha = PoolFile.redis().server("127.0.0.1:" + full.getLocalPort());
+            Path file = directory.resolve("bilitw.yml");
+            Files.writeString(file, alpha.set("preconnect", "true").yaml());
+            Process process =
+                    new ProcessBuilder(
+                                    ProxyProcess.packaged() + "/bin/bilitw",
+                                    "-n1",
+                                    "-c" + file,
+                                    "-o" + directory.resolve("log"),
+                                    "-s" + FreePorts.next(),
+                                    "--http-port=" + port)
+                            .start();
+            try {
+                URI ready = URI.create("http://127.0.0.1:" + port + "/ready");
+                awaitReady(ready, 503, "starting\n");
+                awaitReady(ready, 200, "ready\n");
+                assertThat(first.isConnected() && second.isConnected()).isTrue();
+            } finally {
+                process.destroy();
+                assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            }
+        }
+    }
+
+    @Test
     void isNotReadyWhileItDrains() throws Exception {
         try (ProxyProcess proxy = ProxyProcess.start(alpha);
                 RespClient client = proxy.client()) {
@@ -198,11 +232,18 @@ class HttpIT {
     }
 
     private void awaitReady(ProxyProcess proxy, int status, String line) {
+        awaitReady(URI.create("http://127.0.0.1:" + proxy.httpPort() + "/ready"), status, line);
+    }
+
+    private void awaitReady(URI ready, int status, String line) {
         Awaitility.await(line)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(20))
+                .ignoreException(ConnectException.class)
                 .until(() -> {
-                    HttpResponse<String> response = get(proxy, "/ready");
+                    HttpResponse<String> response =
+                            http.send(
+                                    HttpRequest.newBuilder(ready).build(), BodyHandlers.ofString());
                     return response.statusCode() == status && response.body().equals(line);
                 });
     }
