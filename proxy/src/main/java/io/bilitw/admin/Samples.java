@@ -1,7 +1,6 @@
 package io.bilitw.admin;
 
 import io.bilitw.stats.PoolTotals;
-import io.bilitw.stats.ServerMetric;
 import io.bilitw.stats.ServerTotals;
 import io.bilitw.stats.Snapshot;
 import java.util.HashMap;
@@ -22,8 +21,7 @@ final class Samples {
     private final long[] millis = new long[COUNT];
     private long taken; // how many samples ever; the next one goes to taken % COUNT
     private final Map<String, PoolSamples> pools = new LinkedHashMap<>();
-    private final Map<String, Map<String, Long>> requests = new HashMap<>();
-    private final Map<String, Map<String, Double>> serverRates = new LinkedHashMap<>();
+    private final Map<String, Map<String, ServerSample>> servers = new HashMap<>();
     private long lastNanos;
     private boolean hasFirst;
 
@@ -34,17 +32,16 @@ final class Samples {
         int at = (int) (taken % COUNT);
         pools.keySet()
                 .removeIf(name -> now.pools().stream().noneMatch(it -> it.name().equals(name)));
-        serverRates.clear();
         for (PoolTotals pool : now.pools()) {
             PoolSamples samples =
                     pools.computeIfAbsent(pool.name(), _ -> new PoolSamples(COUNT, pool));
             if (hasFirst) {
                 samples.add(at, pool, seconds);
-                serverRates.put(pool.name(), rates(pool, seconds));
             }
-            requests.put(pool.name(), requests(pool));
+            Map<String, ServerSample> before = servers.getOrDefault(pool.name(), Map.of());
+            servers.put(pool.name(), samples(pool, before, seconds));
         }
-        requests.keySet().retainAll(pools.keySet());
+        servers.keySet().retainAll(pools.keySet());
         if (hasFirst) {
             millis[at] = atMillis;
             taken++;
@@ -52,23 +49,14 @@ final class Samples {
         hasFirst = true;
     }
 
-    private Map<String, Double> rates(PoolTotals pool, double seconds) {
-        Map<String, Long> before = requests.getOrDefault(pool.name(), Map.of());
-        Map<String, Double> rates = new LinkedHashMap<>();
+    private static Map<String, ServerSample> samples(
+            PoolTotals pool, Map<String, ServerSample> before, double seconds) {
+        Map<String, ServerSample> samples = new LinkedHashMap<>();
         for (ServerTotals server : pool.servers()) {
-            long count = server.counters().value(ServerMetric.REQUESTS);
-            long more = count - before.getOrDefault(server.name(), count);
-            rates.put(server.name(), PoolSamples.rate(more, seconds));
+            String name = server.name();
+            samples.put(name, ServerSample.of(before.get(name), server, seconds));
         }
-        return rates;
-    }
-
-    private static Map<String, Long> requests(PoolTotals pool) {
-        Map<String, Long> requests = new HashMap<>();
-        for (ServerTotals server : pool.servers()) {
-            requests.put(server.name(), server.counters().value(ServerMetric.REQUESTS));
-        }
-        return requests;
+        return samples;
     }
 
     /** Writes the samples younger than {@code sinceMillis}, oldest first. */
@@ -88,12 +76,20 @@ final class Samples {
             json.writeObjectPropertyStart(pool.getKey());
             pool.getValue().write(json, from, taken);
             json.writeObjectPropertyStart("servers");
-            serverRates.getOrDefault(pool.getKey(), Map.of()).forEach(json::writeNumberProperty);
+            writeServers(json, servers.getOrDefault(pool.getKey(), Map.of()));
             json.writeEndObject();
             json.writeEndObject();
         }
         json.writeEndObject();
         json.writeEndObject();
         json.writeRaw('\n');
+    }
+
+    /** Writes of each server its requests per second and, in microseconds, its p50 and p99. */
+    private static void writeServers(JsonGenerator json, Map<String, ServerSample> servers) {
+        servers.forEach((name, sample) -> {
+            json.writeName(name);
+            sample.write(json);
+        });
     }
 }

@@ -55,7 +55,10 @@ class SamplesTest {
         assertThat(alpha.get("p99_us").get(1).asDouble()).isZero();
         assertThat(alpha.get("p50_us").get(2).asDouble()).isBetween(1860.0, 2140.0);
         assertThat(alpha.get("errors_per_second").get(2).asDouble()).isEqualTo(1);
-        assertThat(alpha.get("servers").get("a").asDouble()).isEqualTo(50);
+        JsonNode server = alpha.get("servers").get("a");
+        assertThat(server.get(0).asDouble()).isEqualTo(50);
+        assertThat(server.get(1).asDouble()).isBetween(930.0, 1070.0);
+        assertThat(server.get(2).asDouble()).isBetween(930.0, 1070.0);
         assertThat(json(1_002_000).get("millis")).hasToString("[1003000]");
         assertThat(json(1_003_000).get("millis")).hasToString("[]");
     }
@@ -74,6 +77,7 @@ class SamplesTest {
     private void work(int requests, long nanos) {
         for (int i = 0; i < requests; i++) {
             figures.pools().getFirst().latencies().record(nanos);
+            figures.pools().getFirst().servers().getFirst().latencies().record(nanos / 2);
         }
         figures.pools().getFirst().counters().add(PoolMetric.FORWARD_ERROR, 1);
         figures.pools()
