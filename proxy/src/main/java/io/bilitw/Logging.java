@@ -1,28 +1,19 @@
 package io.bilitw;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.OutputStreamAppender;
-import io.bilitw.config.FileFault;
 import io.bilitw.control.ProcessLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * The log of the process: one line an event, to a file or to stderr.
  *
- * <p>Lines are written by a thread of their own. Whoever logs never waits: when the disk is so slow
- * that the queue is full, lines are lost, not requests. Closing writes what is queued.
+ * <p>Lines are written by a thread of their own. Whoever logs never waits: when the disk is slow or
+ * full, lines are lost, not requests. Closing writes what is queued.
  */
 public final class Logging implements ProcessLog, AutoCloseable {
 
@@ -32,23 +23,16 @@ public final class Logging implements ProcessLog, AutoCloseable {
      */
     static final String ALWAYS = "bilitw";
 
-    private static final FileAttribute<?> MODE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
-
     private static final int QUEUE_LINES = 8192;
-    private static final int FLUSH_LIMIT_MILLIS = 2000;
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    private final AsyncAppender queue = new AsyncAppender();
-
-    private final String process;
-    private final OutputStreamAppender<ILoggingEvent> appender;
+    private final LogQueue queue;
     private final @Nullable Path file;
 
-    private Logging(String process, @Nullable Path file) {
-        this.process = process;
+    private Logging(String process, @Nullable Path file) throws IOException {
         this.file = file;
-        appender = file == null ? stderr() : new OutputStreamAppender<>();
+        LogFile out = file == null ? LogFile.stderr() : LogFile.open(file);
+        queue = new LogQueue(QUEUE_LINES, new LineEncoder(process), out);
     }
 
     /**
@@ -61,7 +45,6 @@ public final class Logging implements ProcessLog, AutoCloseable {
      */
     static Logging start(String process, int verbosity, @Nullable Path file) throws IOException {
         Logging logging = new Logging(process, file);
-        logging.reopen();
         logging.attach();
         logging.setVerbosity(verbosity);
         return logging;
@@ -97,43 +80,22 @@ public final class Logging implements ProcessLog, AutoCloseable {
     }
 
     private void attach() {
-        LineEncoder encoder = new LineEncoder(process);
-        encoder.setContext(context);
-        encoder.start();
-        appender.setContext(context);
-        appender.setEncoder(encoder);
-        appender.start();
         queue.setContext(context);
-        queue.setQueueSize(QUEUE_LINES);
-        queue.setDiscardingThreshold(0); // lines of every level are lost, and only when it is full
-        queue.setNeverBlock(true);
-        queue.setMaxFlushTime(FLUSH_LIMIT_MILLIS);
-        queue.addAppender(appender);
         queue.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(queue);
-    }
-
-    private static OutputStreamAppender<ILoggingEvent> stderr() {
-        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-        appender.setTarget("System.err");
-        return appender;
     }
 
     /** Goes on in the file that has the name now; the one before may have been moved away. */
     @Override
     public void reopen() throws IOException {
         Path path = file;
-        if (path == null) {
-            return;
+        if (path != null) {
+            queue.goOnIn(LogFile.open(path));
         }
-        try {
-            if (!Files.exists(path)) {
-                Files.createFile(path, MODE);
-            }
-            appender.setOutputStream(Files.newOutputStream(path, StandardOpenOption.APPEND));
-        } catch (IOException e) {
-            throw new IOException(
-                    "opening log file '" + path + "' failed: " + FileFault.reason(e), e);
-        }
+    }
+
+    @Override
+    public long lostLines() {
+        return queue.lost();
     }
 }

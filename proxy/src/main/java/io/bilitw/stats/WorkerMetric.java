@@ -8,7 +8,8 @@ public enum WorkerMetric implements Metric {
     GC_MILLIS(
             Kind.COUNTER,
             "milliseconds spent in garbage collections",
-            Exposition.seconds("worker_gc", 3, "time spent in garbage collections"));
+            Exposition.seconds("worker_gc", 3, "time spent in garbage collections")),
+    LOG_DROPS(Kind.COUNTER, "# log lines lost because the log was too slow");
 
     private final Row row;
 

@@ -184,7 +184,7 @@ public final class WorkerProcess {
                     .scheduleAtFixedRate(beaten::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         }
         report(Report.READY, "");
-        Vitals vitals = new Vitals(figures.counters());
+        Vitals vitals = new Vitals(figures.counters(), processLog::lostLines);
         Runnable gauges =
                 () -> {
                     vitals.read();
