@@ -45,14 +45,17 @@ final class LineEncoder {
         this.process = process;
     }
 
-    /** The line of {@code event}, with its end, and those of the stack trace that it has. */
-    byte[] encode(ILoggingEvent event) {
+    /**
+     * The line of {@code event}, with {@code note} behind its text, and the lines of the stack
+     * trace that it has.
+     */
+    byte[] encode(ILoggingEvent event, String note) {
         byte[] line =
                 line(
                         event.getInstant(),
                         event.getLevel(),
                         component(event.getLoggerName()),
-                        event.getFormattedMessage());
+                        event.getFormattedMessage() + note);
         IThrowableProxy thrown = event.getThrowableProxy();
         if (thrown == null) {
             return line;

@@ -34,6 +34,7 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
     }
 
     private final int capacity;
+    private final LogRation ration;
     private final LineEncoder encoder;
     private final Thread thread = Thread.ofPlatform().daemon().name("log").unstarted(this::work);
 
@@ -54,10 +55,12 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
      * Makes a queue.
      *
      * @param capacity how many lines may wait
+     * @param ration which lines are left out on purpose
      * @param file what they are written to; becomes the queue's own
      */
-    LogQueue(int capacity, LineEncoder encoder, LogFile file) {
+    LogQueue(int capacity, LogRation ration, LineEncoder encoder, LogFile file) {
         this.capacity = capacity;
+        this.ration = ration;
         this.encoder = encoder;
         this.file = file;
     }
@@ -83,13 +86,16 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent event) {
-        event.getFormattedMessage(); // here and now, as it is made of things that change
-        put(event);
+        String note = ration.note(event);
+        if (note != null) {
+            event.getFormattedMessage(); // here and now, as it is made of things that change
+            put(event, note);
+        }
     }
 
-    private synchronized void put(ILoggingEvent event) {
+    private synchronized void put(ILoggingEvent event, String note) {
         if (steps.size() < capacity) {
-            add(() -> write(event));
+            add(() -> write(event, note));
         } else {
             lost++;
         }
@@ -181,8 +187,8 @@ final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent> {
         isNoticePlanned = false;
     }
 
-    private void write(ILoggingEvent event) throws InterruptedException {
-        isFailing = !file.write(encoder.encode(event));
+    private void write(ILoggingEvent event, String note) throws InterruptedException {
+        isFailing = !file.write(encoder.encode(event, note));
         if (isFailing) {
             countLost();
         }

@@ -23,16 +23,20 @@ public final class Logging implements ProcessLog, AutoCloseable {
      */
     static final String ALWAYS = "bilitw";
 
+    /** The logger of single requests, which {@code net.Loop} names too. */
+    private static final String REQUESTS = "request";
+
     private static final int QUEUE_LINES = 8192;
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final LogRation ration = new LogRation(System::nanoTime);
     private final LogQueue queue;
     private final @Nullable Path file;
 
     private Logging(String process, @Nullable Path file) throws IOException {
         this.file = file;
         LogFile out = file == null ? LogFile.stderr() : LogFile.open(file);
-        queue = new LogQueue(QUEUE_LINES, new LineEncoder(process), out);
+        queue = new LogQueue(QUEUE_LINES, ration, new LineEncoder(process), out);
     }
 
     /**
@@ -52,8 +56,9 @@ public final class Logging implements ProcessLog, AutoCloseable {
 
     /**
      * Sets what is logged: nothing at 0, errors from 1, warnings from 4, what operators want to see
-     * from 5 (the default), the life of connections from 6, details from 7, and those of the
-     * libraries from 8.
+     * from 5 (the default), the life of connections from 6, details from 7, those of the libraries
+     * from 8, and each request at 11. Up to 5, what peers can cause at will is held back where it
+     * comes too thick.
      */
     @Override
     public void setVerbosity(int verbosity) {
@@ -70,6 +75,8 @@ public final class Logging implements ProcessLog, AutoCloseable {
         context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(level);
         context.getLogger("io.netty").setLevel(quietLibraries ? Level.WARN : level);
         context.getLogger(ALWAYS).setLevel(Level.INFO);
+        context.getLogger(REQUESTS).setLevel(verbosity >= 11 ? Level.TRACE : Level.OFF);
+        ration.turn(verbosity <= 5);
     }
 
     /** Writes what is queued, and closes the file. */

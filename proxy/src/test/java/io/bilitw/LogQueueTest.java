@@ -30,7 +30,11 @@ class LogQueueTest {
 
     private final Disk disk = new Disk();
     private final LogQueue queue =
-            new LogQueue(CAPACITY, new LineEncoder("worker0/"), LogFile.of(disk));
+            new LogQueue(
+                    CAPACITY,
+                    new LogRation(System::nanoTime),
+                    new LineEncoder("worker0/"),
+                    LogFile.of(disk));
 
     @AfterEach
     void stop() {

@@ -157,11 +157,19 @@ public final class WorkerProcess {
                 depart(null, millis(order));
             }
             case STOP -> stop();
-            case LOG_LEVEL -> processLog.setVerbosity(Integer.parseInt(order.argument()));
+            case LOG_LEVEL -> setVerbosity(Integer.parseInt(order.argument()));
             case LOG_FILE -> {
                 Descriptors.replace(descriptor, LOG);
                 Descriptors.close(descriptor);
             }
+        }
+    }
+
+    private void setVerbosity(int verbosity) {
+        processLog.setVerbosity(verbosity);
+        Worker serving = worker;
+        if (serving != null) {
+            serving.followLogLevel();
         }
     }
 
