@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,6 +129,30 @@ class LoggingTest {
     void keepsLibrariesQuieter(int verbosity, String levels) throws IOException {
         assertThat(levelsOf(log(verbosity, () -> logAtEveryLevel("io.netty.channel"))))
                 .isEqualTo(levels);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ''", "7, ''", "10, ''", "11, error warn info debug trace"})
+    void logsRequestsAtTheHighestLevelOnly(int verbosity, String levels) throws IOException {
+        assertThat(levelsOf(log(verbosity, () -> logAtEveryLevel("request")))).isEqualTo(levels);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 10", "6, 100"})
+    void holdsLinesBackThatPeersCauseAtTheDefaultLevel(int verbosity, int count)
+            throws IOException {
+        long begin = System.nanoTime();
+        List<String> lines =
+                log(
+                        verbosity,
+                        () -> {
+                            for (int i = 0; i < 100; i++) {
+                                LoggerFactory.getLogger("server").info("server '{}' failed", "a");
+                            }
+                        });
+
+        long seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+        assertThat(lines).hasSizeBetween(count, (int) (count * (1 + seconds)));
     }
 
     @Test
