@@ -1,28 +1,19 @@
 package io.bilitw;
 
-import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.OutputStreamAppender;
-import io.bilitw.config.FileFault;
 import io.bilitw.control.ProcessLog;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
  * The log of the process: one line an event, to a file or to stderr.
  *
- * <p>Lines are written by a thread of their own. Whoever logs never waits: when the disk is so slow
- * that the queue is full, lines are lost, not requests. Closing writes what is queued.
+ * <p>Lines are written by a thread of their own. Whoever logs never waits: when the disk is slow or
+ * full, lines are lost, not requests. Closing writes what is queued.
  */
 public final class Logging implements ProcessLog, AutoCloseable {
 
@@ -35,23 +26,20 @@ public final class Logging implements ProcessLog, AutoCloseable {
     /** The same for slow requests, which an operator has asked for in the configuration. */
     private static final String SLOW_LOG = "slowlog";
 
-    private static final FileAttribute<?> MODE =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--"));
+    /** The logger of single requests, which {@code net.Loop} names too. */
+    private static final String REQUESTS = "request";
 
     private static final int QUEUE_LINES = 8192;
-    private static final int FLUSH_LIMIT_MILLIS = 2000;
 
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    private final AsyncAppender queue = new AsyncAppender();
-
-    private final String process;
-    private final OutputStreamAppender<ILoggingEvent> appender;
+    private final LogRation ration = new LogRation(System::nanoTime);
+    private final LogQueue queue;
     private final @Nullable Path file;
 
-    private Logging(String process, @Nullable Path file) {
-        this.process = process;
+    private Logging(String process, @Nullable Path file) throws IOException {
         this.file = file;
-        appender = file == null ? stderr() : new OutputStreamAppender<>();
+        LogFile out = file == null ? LogFile.stderr() : LogFile.open(file);
+        queue = new LogQueue(QUEUE_LINES, ration, new LineEncoder(process), out);
     }
 
     /**
@@ -64,7 +52,6 @@ public final class Logging implements ProcessLog, AutoCloseable {
      */
     static Logging start(String process, int verbosity, @Nullable Path file) throws IOException {
         Logging logging = new Logging(process, file);
-        logging.reopen();
         logging.attach();
         logging.setVerbosity(verbosity);
         return logging;
@@ -72,8 +59,9 @@ public final class Logging implements ProcessLog, AutoCloseable {
 
     /**
      * Sets what is logged: nothing at 0, errors from 1, warnings from 4, what operators want to see
-     * from 5 (the default), the life of connections from 6, details from 7, and those of the
-     * libraries from 8.
+     * from 5 (the default), the life of connections from 6, details from 7, those of the libraries
+     * from 8, and each request at 11. Up to 5, what peers can cause at will is held back where it
+     * comes too thick.
      */
     @Override
     public void setVerbosity(int verbosity) {
@@ -91,6 +79,8 @@ public final class Logging implements ProcessLog, AutoCloseable {
         context.getLogger("io.netty").setLevel(quietLibraries ? Level.WARN : level);
         context.getLogger(ALWAYS).setLevel(Level.INFO);
         context.getLogger(SLOW_LOG).setLevel(Level.INFO);
+        context.getLogger(REQUESTS).setLevel(verbosity >= 11 ? Level.TRACE : Level.OFF);
+        ration.turn(verbosity <= 5);
     }
 
     /** Writes what is queued, and closes the file. */
@@ -101,43 +91,22 @@ public final class Logging implements ProcessLog, AutoCloseable {
     }
 
     private void attach() {
-        LineEncoder encoder = new LineEncoder(process);
-        encoder.setContext(context);
-        encoder.start();
-        appender.setContext(context);
-        appender.setEncoder(encoder);
-        appender.start();
         queue.setContext(context);
-        queue.setQueueSize(QUEUE_LINES);
-        queue.setDiscardingThreshold(0); // lines of every level are lost, and only when it is full
-        queue.setNeverBlock(true);
-        queue.setMaxFlushTime(FLUSH_LIMIT_MILLIS);
-        queue.addAppender(appender);
         queue.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(queue);
-    }
-
-    private static OutputStreamAppender<ILoggingEvent> stderr() {
-        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
-        appender.setTarget("System.err");
-        return appender;
     }
 
     /** Goes on in the file that has the name now; the one before may have been moved away. */
     @Override
     public void reopen() throws IOException {
         Path path = file;
-        if (path == null) {
-            return;
+        if (path != null) {
+            queue.goOnIn(LogFile.open(path));
         }
-        try {
-            if (!Files.exists(path)) {
-                Files.createFile(path, MODE);
-            }
-            appender.setOutputStream(Files.newOutputStream(path, StandardOpenOption.APPEND));
-        } catch (IOException e) {
-            throw new IOException(
-                    "opening log file '" + path + "' failed: " + FileFault.reason(e), e);
-        }
+    }
+
+    @Override
+    public long lostLines() {
+        return queue.lost();
     }
 }

@@ -1,5 +1,6 @@
 package io.bilitw;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,8 +53,54 @@ class LoggingTest {
                                         .error("closed", new IllegalStateException("a bug")));
 
         assertThat(lines.get(0)).matches(TIME + "error net closed");
-        assertThat(lines.get(1)).isEqualTo("java.lang.IllegalStateException: a bug");
-        assertThat(lines.get(2)).contains("at io.bilitw.LoggingTest");
+        assertThat(lines.get(1)).isEqualTo("\tjava.lang.IllegalStateException: a bug");
+        assertThat(lines.get(2)).contains("\tat io.bilitw.LoggingTest");
+    }
+
+    @Test
+    void letsNoTextMakeALine() throws IOException {
+        String forged = "a\n[2026-01-01 00:00:00.000] info forged\u0085b\u2028c\rd";
+
+        List<String> lines =
+                log(
+                        5,
+                        () ->
+                                LoggerFactory.getLogger("net")
+                                        .error(forged, new IllegalStateException(forged)));
+
+        assertThat(lines.getFirst())
+                .matches(TIME + "error net a \\[2026-01-01 00:00:00.000\\] info forged b c d");
+        assertThat(lines).hasSizeGreaterThan(5);
+        assertThat(lines.subList(1, lines.size())).allMatch(line -> line.startsWith("\t"));
+    }
+
+    @Test
+    void cutsALongLineBetweenLetters() throws IOException {
+        for (int shift = 0; shift < 3; shift++) {
+            String text = "x".repeat(shift) + "\u20ac".repeat(3000);
+
+            List<String> lines = log(5, () -> LoggerFactory.getLogger("net").info(text));
+
+            assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .matches(TIME + "info net x*\u20ac+\\.\\.\\.")
+                    .satisfies(line ->
+                            assertThat(line.getBytes(UTF_8).length + 1).isBetween(4094, 4096));
+        }
+    }
+
+    @Test
+    void cutsALongStackTrace() throws IOException {
+        List<String> lines =
+                log(5, () -> LoggerFactory.getLogger("net").error("closed", deepFault(2000)));
+
+        assertThat(lines).hasSizeBetween(100, 1000);
+        assertThat(lines.getLast()).startsWith("\t").endsWith("...");
+    }
+
+    private static Throwable deepFault(int depth) {
+        return depth == 0 ? new IllegalStateException("a bug") : deepFault(depth - 1);
     }
 
     @ParameterizedTest
@@ -81,6 +129,30 @@ class LoggingTest {
     void keepsLibrariesQuieter(int verbosity, String levels) throws IOException {
         assertThat(levelsOf(log(verbosity, () -> logAtEveryLevel("io.netty.channel"))))
                 .isEqualTo(levels);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, ''", "7, ''", "10, ''", "11, error warn info debug trace"})
+    void logsRequestsAtTheHighestLevelOnly(int verbosity, String levels) throws IOException {
+        assertThat(levelsOf(log(verbosity, () -> logAtEveryLevel("request")))).isEqualTo(levels);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"5, 10", "6, 100"})
+    void holdsLinesBackThatPeersCauseAtTheDefaultLevel(int verbosity, int count)
+            throws IOException {
+        long begin = System.nanoTime();
+        List<String> lines =
+                log(
+                        verbosity,
+                        () -> {
+                            for (int i = 0; i < 100; i++) {
+                                LoggerFactory.getLogger("server").info("server '{}' failed", "a");
+                            }
+                        });
+
+        long seconds = 1 + TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin);
+        assertThat(lines).hasSizeBetween(count, (int) (count * (1 + seconds)));
     }
 
     @Test

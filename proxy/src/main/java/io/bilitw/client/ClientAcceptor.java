@@ -4,6 +4,7 @@ import io.bilitw.net.Connection;
 import io.bilitw.net.ConnectionHandler;
 import io.bilitw.net.Loop;
 import io.bilitw.pool.Pool;
+import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.stats.PoolMetric;
 import io.netty.buffer.ByteBuf;
@@ -11,6 +12,7 @@ import io.netty.channel.Channel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class ClientAcceptor {
 
     private static final Logger log = LoggerFactory.getLogger("client");
+
+    /** A line for each request; the loop tells whether anybody wants them. */
+    private static final Logger requestLog = LoggerFactory.getLogger(Loop.REQUEST_LOG);
 
     /**
      * Numbers all clients of the process; {@code CLIENT ID} shows them. A client keeps its number
@@ -55,12 +60,7 @@ public final class ClientAcceptor {
                 new ClientAddress(LAST_ID.incrementAndGet(), socket, System.nanoTime(), pool);
         begin(address, socket).connection().start();
         pool.counters().add(PoolMetric.CLIENT_ACCEPTS, 1);
-        if (log.isDebugEnabled()) {
-            log.debug(
-                    "accepted client {} of pool '{}'",
-                    address.remoteAddress(),
-                    pool.config().name());
-        }
+        log.debug("accepted client {} of pool '{}'", address, pool.config().name());
     }
 
     /** Lets the numbers of this process's clients begin behind {@code number}. */
@@ -76,6 +76,7 @@ public final class ClientAcceptor {
         ClientAddress address = new ClientAddress(state.id(), socket, state.acceptedNanos(), pool);
         ClientSession session = begin(address, socket);
         session.restore(state);
+        log.debug("adopted client {} of pool '{}'", address, pool.config().name());
         return session;
     }
 
@@ -113,13 +114,47 @@ public final class ClientAcceptor {
     void onMoved(ClientSession session) {
         sessions.remove(session);
         pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, -1);
+        log.debug("moved client {} of pool '{}'", session.address(), pool.config().name());
     }
 
-    /** Takes note that {@code session} is over. */
-    void onClosed(ClientSession session, PoolMetric metric) {
+    /**
+     * Takes note that {@code session} is over, with {@code unanswered} requests; in good order if
+     * there is no {@code cause}.
+     */
+    void onClosed(ClientSession session, int unanswered, @Nullable Throwable cause) {
         sessions.remove(session);
         pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, -1);
-        pool.counters().add(metric, 1);
+        pool.counters().add(cause == null ? PoolMetric.CLIENT_EOF : PoolMetric.CLIENT_ERR, 1);
+        log.debug(
+                "closed client {} of pool '{}' with {} unanswered: {}",
+                session.address(),
+                pool.config().name(),
+                unanswered,
+                cause == null ? "no error" : cause.getMessage());
+    }
+
+    /** Takes note that {@code client} sends what is no request. */
+    void onInvalid(ClientAddress client) {
+        log.debug("client {} of pool '{}' spoke out of protocol", client, pool.config().name());
+    }
+
+    /** Logs an answer, of which nobody wants to hear but at the highest level. */
+    void traceAnswer(ClientAddress client, long nanos, int bytes) {
+        requestLog.trace(
+                "request done for client {} of pool '{}' in {} us with {} bytes",
+                client,
+                pool.config().name(),
+                TimeUnit.NANOSECONDS.toMicros(nanos),
+                bytes);
+    }
+
+    /** Logs that a request has failed, as {@link #traceAnswer} logs its error. */
+    void traceFailure(ClientAddress client, Failure failure) {
+        requestLog.trace(
+                "request failed for client {} of pool '{}': {}",
+                client,
+                pool.config().name(),
+                failure.text());
     }
 
     private void refuse(Channel socket) {

@@ -26,6 +26,12 @@ record ClientAddress(long id, Channel channel, long acceptedNanos, Pool pool)
         return channel.localAddress() == null ? "unix" : Transport.text(channel.localAddress());
     }
 
+    /** The remote address: lines of the log name clients so. */
+    @Override
+    public String toString() {
+        return remoteAddress();
+    }
+
     @Override
     public long ageSeconds() {
         return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - acceptedNanos);

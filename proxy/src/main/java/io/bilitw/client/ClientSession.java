@@ -71,6 +71,11 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         return pool;
     }
 
+    /** Who the client is. */
+    ClientAddress address() {
+        return address;
+    }
+
     /** Its socket. */
     public Connection connection() {
         return connection;
@@ -173,8 +178,9 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
                 requests.giveBack(request); // the others come back with their responses
             }
         }
+        int count = unanswered.size();
         unanswered.clear();
-        acceptor.onClosed(this, cause == null ? PoolMetric.CLIENT_EOF : PoolMetric.CLIENT_ERR);
+        acceptor.onClosed(this, count, cause);
     }
 
     @Override
@@ -183,7 +189,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
             requests.giveBack(request);
         } else if (request == unanswered.peekFirst()) {
             unanswered.removeFirst();
-            pool.latencies().record(loop.nowNanos() - request.arrivedNanos());
+            record(request, bytes);
             connection.out().append(in, from, bytes);
             requests.giveBack(request);
             deliverHeld();
@@ -202,6 +208,9 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     @Override
     public void onFailure(Request request, Failure failure) {
         pool.counters().add(PoolMetric.FORWARD_ERROR, 1);
+        if (loop.isTracingRequests()) {
+            acceptor.traceFailure(address, failure);
+        }
         ByteBuf error = loop.allocator().buffer();
         pool.protocol().writeFailure(failure, error);
         answer(request, error);
@@ -240,6 +249,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
 
     private void answerInvalid() {
         isInputOver = true;
+        acceptor.onInvalid(address);
         ByteBuf error = loop.allocator().buffer();
         dialogue.answerInvalid(error);
         answer(inLine(), error);
@@ -283,11 +293,20 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         answer.release();
     }
 
+    /** Takes note of the time that an answer took, when it leaves. */
+    private void record(Request request, int bytes) {
+        long nanos = loop.nowNanos() - request.arrivedNanos();
+        pool.latencies().record(nanos);
+        if (loop.isTracingRequests()) {
+            acceptor.traceAnswer(address, nanos, bytes);
+        }
+    }
+
     private void deliverHeld() {
         Request next = unanswered.peekFirst();
         while (next != null && next.isAnswered()) {
             unanswered.removeFirst();
-            pool.latencies().record(loop.nowNanos() - next.arrivedNanos());
+            record(next, next.responseBytes());
             connection.out().append(next.response(), next.responseFrom(), next.responseBytes());
             requests.giveBack(next);
             next = unanswered.peekFirst();

@@ -14,4 +14,7 @@ public interface ProcessLog {
      * @throws IOException with a sentence for the operator; it goes on in the old one then
      */
     void reopen() throws IOException;
+
+    /** How many lines were lost so far, because the log was too slow or took nothing. */
+    long lostLines();
 }

@@ -14,6 +14,9 @@ import java.util.function.LongConsumer;
  */
 public final class Loop {
 
+    /** The logger of single requests. */
+    public static final String REQUEST_LOG = "request";
+
     /** Size of the read buffer; a message that is longer gets a buffer of its own. */
     static final int READ_BYTES = 64 * 1024;
 
@@ -36,6 +39,7 @@ public final class Loop {
     private final FlushQueue flushQueue;
     private LongConsumer onTurn = nanos -> {};
     private long nowNanos = System.nanoTime();
+    private boolean isTracingRequests;
 
     /**
      * Prepares {@code eventLoop} to carry connections.
@@ -74,6 +78,16 @@ public final class Loop {
      */
     public void onTurn(LongConsumer listener) {
         onTurn = listener;
+    }
+
+    /** Sets whether each request is logged. */
+    public void traceRequests(boolean isWanted) {
+        isTracingRequests = isWanted;
+    }
+
+    /** Tells whether each request is logged; asked here, as loggers take longer to answer. */
+    public boolean isTracingRequests() {
+        return isTracingRequests;
     }
 
     void turnEnds(long beginNanos) {

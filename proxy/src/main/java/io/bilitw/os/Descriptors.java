@@ -21,6 +21,8 @@ public final class Descriptors {
     private static final int APPEND = 02000;
     private static final int OPEN_CLOSE_ON_EXEC = 02000000;
 
+    private static final String LIMIT = "Max open files";
+
     private static final Native CLOSE =
             Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
     private static final Native DUP2 =
@@ -59,6 +61,17 @@ public final class Descriptors {
             int how = WRITE_ONLY | CREATE | APPEND | OPEN_CLOSE_ON_EXEC;
             return (int) OPEN.call(arena.allocateFrom(file.toString()), how, mode);
         }
+    }
+
+    /** How many files this process may have open; a great number if that is not limited. */
+    public static long limit() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) { // proc(5)
+            if (line.startsWith(LIMIT)) {
+                String soft = line.substring(LIMIT.length()).strip().split(" ", 2)[0];
+                return soft.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(soft);
+            }
+        }
+        throw new IOException("/proc/self/limits has no line '" + LIMIT + "'");
     }
 
     /** Makes a file of {@code bytes} zeroes that lies in memory and has no path. */

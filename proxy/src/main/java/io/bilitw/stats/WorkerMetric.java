@@ -12,7 +12,8 @@ public enum WorkerMetric implements Metric {
     GC_LONGEST_MILLIS(
             Kind.GREATEST,
             "milliseconds of the longest garbage collection",
-            Exposition.seconds("worker_gc_longest", 3, "time of the longest garbage collection"));
+            Exposition.seconds("worker_gc_longest", 3, "time of the longest garbage collection")),
+    LOG_DROPS(Kind.COUNTER, "# log lines lost because the log was too slow");
 
     private final Row row;
 

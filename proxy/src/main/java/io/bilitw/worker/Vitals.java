@@ -6,8 +6,9 @@ import io.netty.util.internal.PlatformDependent;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.LongSupplier;
 
-/** What this process uses, as far as the virtual machine says. */
+/** What this process uses, as far as the virtual machine says, and what its log has lost. */
 final class Vitals {
 
     private final Counters<WorkerMetric> counters;
@@ -15,10 +16,12 @@ final class Vitals {
     private long seenMillis;
     private final List<GarbageCollectorMXBean> collectors =
             ManagementFactory.getGarbageCollectorMXBeans();
+    private final LongSupplier lostLines;
 
     /** Makes them known in {@code counters}; takes some milliseconds, so not on the event loop. */
-    Vitals(Counters<WorkerMetric> counters) {
+    Vitals(Counters<WorkerMetric> counters, LongSupplier lostLines) {
         this.counters = counters;
+        this.lostLines = lostLines;
     }
 
     /** Reads them; on the event loop, which writes the figures. */
@@ -42,5 +45,6 @@ final class Vitals {
         Runtime runtime = Runtime.getRuntime();
         counters.set(WorkerMetric.HEAP_BYTES, runtime.totalMemory() - runtime.freeMemory());
         counters.set(WorkerMetric.BUFFER_BYTES, PlatformDependent.usedDirectMemory());
+        counters.set(WorkerMetric.LOG_DROPS, lostLines.getAsLong());
     }
 }

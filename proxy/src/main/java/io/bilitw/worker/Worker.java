@@ -6,6 +6,7 @@ import io.bilitw.config.PoolConfig;
 import io.bilitw.net.Listener;
 import io.bilitw.net.Loop;
 import io.bilitw.net.Transport;
+import io.bilitw.os.Descriptors;
 import io.bilitw.pool.Pool;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.RequestPool;
@@ -29,6 +30,11 @@ import org.slf4j.LoggerFactory;
 final class Worker {
 
     private static final Logger log = LoggerFactory.getLogger("worker");
+
+    private static final Logger requestLog = LoggerFactory.getLogger(Loop.REQUEST_LOG);
+
+    /** About as many files a worker has open before the first connection. */
+    private static final int OWN_FILES = 32;
 
     /** How long servers are waited for that do not answer; requests can do that as well. */
     private static final long MAX_PRECONNECT_MILLIS = 1000;
@@ -55,6 +61,7 @@ final class Worker {
         this.slowLog = slowLog;
         loop = new Loop(eventLoop, bufferBytes);
         loop.onTurn(figures.turns()::record);
+        followLogLevel();
     }
 
     /**
@@ -68,10 +75,17 @@ final class Worker {
         for (int i = 0; i < config.pools().size(); i++) {
             addPool(config.pools().get(i), figures.pools().get(i), version);
         }
+        logLimits();
         awaitServers();
         for (ClientAcceptor acceptor : acceptors) {
             listen(acceptor, sockets);
         }
+    }
+
+    /** Begins or ends to log single requests, as the level of the log is now. */
+    void followLogLevel() {
+        boolean isWanted = requestLog.isTraceEnabled();
+        eventLoop.execute(() -> loop.traceRequests(isWanted));
     }
 
     /** The event loop that all of it lives on. */
@@ -134,6 +148,22 @@ final class Worker {
         connector.close();
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
         loop.close();
+    }
+
+    /** Tells how many connections there can be, in the words of twemproxy. */
+    private void logLimits() throws IOException {
+        long servers = 0;
+        for (ClientAcceptor acceptor : acceptors) {
+            Pool pool = acceptor.pool();
+            int each = pool.config().serverConnections() * pool.protocol().dialects();
+            servers += (long) each * pool.servers().size();
+        }
+        long files = Descriptors.limit();
+        log.info(
+                "max fds {} max client conns {} max server conns {}",
+                files,
+                Math.max(0, files - servers - OWN_FILES),
+                servers);
     }
 
     private void addPool(PoolConfig config, PoolFigures counted, String version) {

@@ -164,11 +164,19 @@ public final class WorkerProcess {
                 depart(null, millis(order));
             }
             case STOP -> stop();
-            case LOG_LEVEL -> processLog.setVerbosity(Integer.parseInt(order.argument()));
+            case LOG_LEVEL -> setVerbosity(Integer.parseInt(order.argument()));
             case LOG_FILE -> {
                 Descriptors.replace(descriptor, LOG);
                 Descriptors.close(descriptor);
             }
+        }
+    }
+
+    private void setVerbosity(int verbosity) {
+        processLog.setVerbosity(verbosity);
+        Worker serving = worker;
+        if (serving != null) {
+            serving.followLogLevel();
         }
     }
 
@@ -191,7 +199,7 @@ public final class WorkerProcess {
                     .scheduleAtFixedRate(beaten::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
         }
         report(Report.READY, "");
-        Vitals vitals = new Vitals(figures.counters());
+        Vitals vitals = new Vitals(figures.counters(), processLog::lostLines);
         Runnable gauges =
                 () -> {
                     vitals.read();

@@ -23,6 +23,11 @@ class WarmUpTest {
 
                 @Override
                 public void reopen() {}
+
+                @Override
+                public long lostLines() {
+                    return 0;
+                }
             };
 
     @TempDir Path directory;

@@ -13,12 +13,16 @@ import io.bilitw.protocol.Split;
 import io.netty.buffer.ByteBuf;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One memcached client's conversation, which has no memory: each request stands for itself.
  * Event-loop confined.
  */
 final class MemcacheDialogue implements Dialogue {
+
+    private static final Logger log = LoggerFactory.getLogger("client");
 
     private static final byte[] END = "END\r\n".getBytes(US_ASCII);
 
@@ -166,6 +170,7 @@ final class MemcacheDialogue implements Dialogue {
         if (isFlushRefused(command)) {
             return refuse(MemcacheError.FLUSH_NOT_ALLOWED, out);
         }
+        log.info("unsupported command '{}' from client {}", command.lowerName(), client);
         return refuse(MemcacheError.UNSUPPORTED_COMMAND, out, command.lowerName());
     }
 

@@ -12,6 +12,8 @@ import io.netty.buffer.ByteBuf;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One redis client's conversation: whether it has shown its password, what it calls itself, and the
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * connection stays open: one command too new for the proxy does not cost the client its pipeline.
  */
 final class RedisDialogue implements Dialogue {
+
+    private static final Logger log = LoggerFactory.getLogger("client");
 
     /** How many bytes of a stranger's arguments an error repeats, as redis (server.c). */
     private static final int MAX_REPEATED_BYTES = 128;
@@ -132,6 +136,7 @@ final class RedisDialogue implements Dialogue {
             return refuse(RedisError.NOT_AUTHENTICATED, out);
         }
         if (command == null) {
+            log.debug("unknown command '{}' from client {}", parser.text(0), client);
             return refuse(RedisError.UNKNOWN_COMMAND, out, parser.text(0), repeatedArguments());
         }
         if (!command.acceptsCount(parser.count())) {
@@ -142,6 +147,7 @@ final class RedisDialogue implements Dialogue {
             return answer.answer(this, parser, out);
         }
         if (command.isRefused()) {
+            log.info("unsupported command '{}' from client {}", command.lowerName(), client);
             return refuse(RedisError.UNSUPPORTED_COMMAND, out, command.lowerName());
         }
         String second = parser.count() > 1 ? RedisText.lowerCase(parser.text(1)) : "";
