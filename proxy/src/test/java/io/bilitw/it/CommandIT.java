@@ -118,14 +118,19 @@ class CommandIT {
 
     @Test
     void startsWithoutAnHttpPortThatNobodyAskedForIfItIsTaken() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            String stats = Integer.toString(taken.getLocalPort() - 1);
-            ProcessBuilder builder = builder("-n", "1", "-s", stats);
+        int stats = FreePorts.next();
+        InetAddress host = InetAddress.ofLiteral("127.0.0.1");
+        try (ServerSocket taken = new ServerSocket(stats + 1, 1, host)) {
+            ProcessBuilder builder = builder("-n", "1", "-s" + stats);
             builder.command().removeIf(word -> word.startsWith("--http-port"));
             started.add(builder.start());
             awaitAnswer();
 
-            assertThat(said()).contains("Address already in use; going on without");
+            assertThat(said())
+                    .contains(
+                            taken.getLocalPort()
+                                    + " (--http-addr, --http-port): Address already in use; going"
+                                    + " on without");
         }
     }
 
