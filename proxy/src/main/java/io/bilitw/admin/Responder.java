@@ -28,6 +28,9 @@ final class Responder implements HttpHandler {
     /** How much the answers that are being read may take in all, in KiB. */
     private static final int ROOM = 16 * 1024;
 
+    /** How much of what a client posts is read, in bytes. */
+    private static final int MAX_BODY = 64 * 1024;
+
     private static final int NO_BODY = -1;
     private static final int CHUNKED = 0;
 
@@ -51,6 +54,8 @@ final class Responder implements HttpHandler {
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            // Without this the connection would end after each answer, perhaps in the middle of it.
+            exchange.getRequestBody().readNBytes(MAX_BODY);
             Made made = make(exchange);
             int need = 1 + made.spool().bytes() / 1024;
             if (!room.tryAcquire(need)) {

@@ -10,7 +10,9 @@ import io.bilitw.testkit.PrometheusCheck;
 import io.bilitw.testkit.ProxyProcess;
 import io.bilitw.testkit.RedisServer;
 import io.bilitw.testkit.RespClient;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -148,6 +150,24 @@ class HttpIT {
             assertThat(raw(proxy, "GET / HTTP/1.1\r\nx: " + "y".repeat(20_000) + "\r\n\r\n"))
                     .isNotEqualTo("HTTP/1.1 200");
             assertThat(get(proxy, "/health").body()).isEqualTo("ok\n");
+        }
+    }
+
+    @Test
+    void connectionGoesOnAfterAnAnswer() throws Exception {
+        try (ProxyProcess proxy = ProxyProcess.start(alpha);
+                Socket socket = connect(proxy)) {
+            byte[] request = "HEAD /health HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8);
+            BufferedReader in =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            for (int i = 0; i < 5; i++) {
+                socket.getOutputStream().write(request);
+                assertThat(in.readLine()).as("answer %d", i).isEqualTo("HTTP/1.1 200 OK");
+                String line = in.readLine();
+                while (line != null && !line.isEmpty()) {
+                    line = in.readLine();
+                }
+            }
         }
     }
 
