@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * A {@link Snapshot} as Prometheus reads it: every row of the metric tables, with the pool and the
- * server as labels, histograms of the times, and what there is to say of the processes.
+ * server as labels, histograms of the times and their greatest shares, and what there is to say of
+ * the processes.
  */
 public final class PrometheusText {
 
@@ -25,6 +26,7 @@ public final class PrometheusText {
     private static final String GAUGE = "gauge";
     private static final String COUNTER = "counter";
     private static final String HISTOGRAM = "histogram";
+    private static final String SUMMARY = "summary";
 
     /** What is counted about one thing, and the labels that name it. */
     private record Thing<M extends Enum<M> & Metric>(
@@ -128,6 +130,10 @@ public final class PrometheusText {
         text.begin(what + "_duration_seconds", HISTOGRAM, help);
         for (Thing<M> thing : things) {
             text.histogram(thing.labels(), thing.latencies());
+        }
+        text.begin(what + "_latency_seconds", SUMMARY, help + ", since the start");
+        for (Thing<M> thing : things) {
+            text.summary(thing.labels(), thing.latencies());
         }
     }
 

@@ -21,6 +21,7 @@ final class PrometheusWriter {
         1L << 16, 1L << 18, 1L << 20, 1L << 22, 1L << 23
     };
 
+    private static final TimeFigure[] TIMES = TimeFigure.values();
     private static final int MICRO = 6;
     private static final String[] BOUNDS = bounds();
 
@@ -34,7 +35,7 @@ final class PrometheusWriter {
     private static String[] bounds() {
         String[] bounds = new String[BOUNDS_MICROS.length];
         for (int i = 0; i < bounds.length; i++) {
-            bounds[i] = label("le", decimal(BOUNDS_MICROS[i], MICRO));
+            bounds[i] = label("le", seconds(BOUNDS_MICROS[i]));
         }
         return bounds;
     }
@@ -64,10 +65,27 @@ final class PrometheusWriter {
                     BOUNDS[i],
                     Long.toString(latencies.countBelow(BOUNDS_MICROS[i])));
         }
-        String count = Long.toString(latencies.count());
-        line("_bucket", labels, "le=\"+Inf\"", count);
-        line("_sum", labels, "", decimal(latencies.sumMicros(), MICRO));
-        line("_count", labels, "", count);
+        line("_bucket", labels, "le=\"+Inf\"", Long.toString(latencies.count()));
+        sumAndCount(labels, latencies);
+    }
+
+    /** Writes all samples of a summary, in seconds. */
+    void summary(String labels, Latencies latencies) throws IOException {
+        for (TimeFigure figure : TIMES) {
+            if (!figure.share().isEmpty()) {
+                line("", labels, label("quantile", figure.share()), seconds(figure.of(latencies)));
+            }
+        }
+        sumAndCount(labels, latencies);
+    }
+
+    private void sumAndCount(String labels, Latencies latencies) throws IOException {
+        line("_sum", labels, "", seconds(latencies.sumMicros()));
+        line("_count", labels, "", Long.toString(latencies.count()));
+    }
+
+    private static String seconds(long micros) {
+        return decimal(micros, MICRO);
     }
 
     private void line(String suffix, String labels, String label, String value) throws IOException {

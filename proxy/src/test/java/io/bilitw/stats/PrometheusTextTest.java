@@ -71,7 +71,8 @@ class PrometheusTextTest {
                                 + WorkerMetric.values().length
                                 + 2 * PoolMetric.values().length
                                 + 3 * ServerMetric.values().length
-                                + histograms);
+                                + histograms
+                                + (1 + 2 + 3) * 7); // summaries: five quantiles, sum, count
     }
 
     @Test
@@ -97,6 +98,28 @@ class PrometheusTextTest {
                 .containsEntry(name + "_bucket{pool=\"alfa\",le=\"8.388608\"}", 2.0)
                 .containsEntry(name + "_bucket{pool=\"alfa\",le=\"+Inf\"}", 3.0)
                 .containsEntry(name + "_sum{pool=\"alfa\"}", 90.000255);
+    }
+
+    @Test
+    void tellsQuantilesAndTheLongestOfAllTimes() throws Exception {
+        Histogram times = figures.pools().getFirst().servers().getFirst().latencies();
+        for (int i = 0; i < 99; i++) {
+            times.record(1_000_000);
+        }
+        times.record(70_000_000_000L);
+
+        Map<String, Double> series = read();
+
+        String server =
+                "pool=\"alfa\",server=\""
+                        + config.pools().getFirst().servers().getFirst().name()
+                        + "\"";
+        String name = "bilitw_server_latency_seconds";
+        assertThat(series.get(name + "{" + server + ",quantile=\"0.99\"}"))
+                .isBetween(0.00093, 0.00107);
+        assertThat(series)
+                .containsEntry(name + "{" + server + ",quantile=\"1\"}", 70.0)
+                .containsEntry(name + "_count{" + server + "}", 100.0);
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Prometheus' text format 0.0.4 and takes nothing that is not quite right: each family has
  * its help, its type and then all its samples, once; no series comes twice; the counts of a
- * histogram rise with their bounds and end with that of all.
+ * histogram rise with their bounds and end with that of all; quantiles are for summaries.
  */
 public final class PrometheusCheck {
 
@@ -24,7 +24,7 @@ public final class PrometheusCheck {
             Pattern.compile("(?<name>" + NAME + ")(\\{(?<labels>.*)\\})? (?<value>\\S+)");
     private static final Pattern LABEL =
             Pattern.compile("(?<name>[a-zA-Z_]\\w*)=\"(?<value>([^\"\\\\]|\\\\[\\\\n\"])*)\"(,|$)");
-    private static final Set<String> TYPES = Set.of("counter", "gauge", "histogram");
+    private static final Set<String> TYPES = Set.of("counter", "gauge", "histogram", "summary");
 
     private final Map<String, Double> series = new LinkedHashMap<>();
     private final Map<String, Map<Double, Double>> buckets = new LinkedHashMap<>();
@@ -82,7 +82,10 @@ public final class PrometheusCheck {
         String labels = sample.group("labels") == null ? "" : sample.group("labels");
         double value = Double.parseDouble(sample.group("value"));
         require(!Objects.equals(type, "counter") || value >= 0, "a negative count", line);
-        String bound = bound(line, labels);
+        String bound = label(line, labels, "le");
+        String quantile = label(line, labels, "quantile");
+        boolean isSummary = Objects.equals(type, "summary");
+        require(isSummary || quantile.isEmpty(), "a quantile without a summary", line);
         if (Objects.equals(type, "histogram")) {
             String suffix = name.startsWith(family) ? name.substring(family.length()) : "";
             require(
@@ -100,29 +103,36 @@ public final class PrometheusCheck {
                                 _ -> new TreeMap<>());
                 require(of.put(key, value) == null, "a bound comes twice", line);
             }
+        } else if (isSummary && quantile.isEmpty()) {
+            require(
+                    name.equals(family + "_sum") || name.equals(family + "_count"),
+                    "not of this summary",
+                    line);
         } else {
+            double share = isSummary ? Double.parseDouble(quantile) : 0;
+            require(share >= 0 && share <= 1, "no share", line);
             require(type != null && name.equals(family), "not of this family", line);
         }
         String key = labels.isEmpty() ? name : name + "{" + labels + "}";
         require(series.put(key, value) == null, "a series comes twice", line);
     }
 
-    /** Reads all labels and returns that of a bucket, or nothing. */
-    private String bound(String line, String labels) {
+    /** Reads all labels and returns that of this name, or nothing. */
+    private String label(String line, String labels, String wanted) {
         Matcher label = LABEL.matcher(labels);
         Set<String> names = new HashSet<>();
-        String bound = "";
+        String found = "";
         int at = 0;
         while (at < labels.length()) {
             require(label.find(at) && label.start() == at, "a malformed label", line);
             require(names.add(label.group("name")), "a label comes twice", line);
-            if (label.group("name").equals("le")) {
-                bound = label.group("value");
+            if (label.group("name").equals(wanted)) {
+                found = label.group("value");
             }
             at = label.end();
         }
         require(!labels.endsWith(","), "a comma at the end", line);
-        return bound;
+        return found;
     }
 
     private void checkBuckets(String count, Map<Double, Double> bounds) {
