@@ -12,7 +12,8 @@ public final class Latencies {
     private long count;
     private long maxNanos;
 
-    void add(long nanos) {
+    /** Adds a time. */
+    public void add(long nanos) {
         counts[step(nanos)]++;
         count++;
         maxNanos = Math.max(maxNanos, nanos);

@@ -3,7 +3,7 @@ package io.bilitw.bench.load;
 import java.util.Locale;
 
 /** A wire protocol: how its requests are written, and how its responses are read. */
-enum LoadProtocol {
+public enum LoadProtocol {
     REDIS {
         @Override
         String layOut(LoadCommand command, int valueBytes) {
