@@ -63,8 +63,30 @@ public final class Bench {
                 measure(protocol, rows);
             }
         }
-        report.end(results);
+        if (!results.isEmpty()) {
+            report.endRows(results);
+        }
+        if (options.beside()) {
+            measureBeside();
+        }
         return results.stream().noneMatch(RowResult::hasFailed);
+    }
+
+    private void measureBeside() throws IOException, LoadException, BenchException {
+        List<Figure> figures = new ArrayList<>();
+        report.beginFigures();
+        try (Children children = new Children()) {
+            Beside beside =
+                    new Beside(
+                            options,
+                            children,
+                            figure -> {
+                                figures.add(figure);
+                                report.add(figure.line());
+                            });
+            beside.measure();
+        }
+        report.endFigures(figures);
     }
 
     private void measure(LoadProtocol protocol, List<BenchRow> rows)

@@ -14,9 +14,16 @@ import java.util.List;
  * @param rounds how often each peer has its turn in a row
  * @param millis how long a turn lasts
  * @param rows the selected ones
+ * @param beside whether the figures that stand beside the rows are measured
  */
 record BenchOptions(
-        Path home, Path results, String fileName, int rounds, int millis, List<BenchRow> rows) {
+        Path home,
+        Path results,
+        String fileName,
+        int rounds,
+        int millis,
+        List<BenchRow> rows,
+        boolean beside) {
 
     static final String USAGE =
             """
@@ -24,17 +31,19 @@ record BenchOptions(
 
               --quick      short turns: under five minutes, and rough figures
               --rounds N   turns of each peer in a row, 1 to 99 (default: 5; quick: 3)
-              --millis N   milliseconds of a turn, 10 to 60000 (default: 2000; quick: 400)
-              WORD         only the rows that have all these words in their name
+              --millis N   milliseconds of a turn, 10 to 60000 (default: 2000; quick: 300)
+              WORD         only the rows that have all these words in their name; or "beside": what stands beside the
+                           rows (starts, cold and idle proxies, memory, a fixed rate, two workers)
 
             The rows are:
             """;
 
+    private static final String BESIDE = "beside";
     private static final int ROUNDS = 5;
     private static final int QUICK_ROUNDS = 3;
     private static final int MAX_ROUNDS = 99;
     private static final int MILLIS = 2000;
-    private static final int QUICK_MILLIS = 400;
+    private static final int QUICK_MILLIS = 300;
     private static final int MIN_MILLIS = 10;
     private static final int MAX_MILLIS = 60_000;
 
@@ -68,7 +77,10 @@ record BenchOptions(
             }
         }
         String fileName = wanted.isEmpty() ? whole ? "latest" : "quick" : "rows";
-        return new BenchOptions(home, results, fileName, rounds, millis, select(wanted));
+        boolean besideOnly = wanted.equals(List.of(BESIDE));
+        List<BenchRow> rows = besideOnly ? List.of() : select(wanted);
+        boolean beside = besideOnly || wanted.isEmpty();
+        return new BenchOptions(home, results, fileName, rounds, millis, rows, beside);
     }
 
     private static int number(String option, String text, int min, int max) throws BenchException {

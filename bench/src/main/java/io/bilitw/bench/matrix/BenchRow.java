@@ -88,9 +88,10 @@ record BenchRow(
     }
 
     /** Returns the load on a port that lasts so long, or until enough requests are answered. */
-    LoadOptions load(int port, int millis, int seed) throws LoadException {
+    LoadOptions load(int port, int millis, int seed, String... more) throws LoadException {
         return options(
                 port,
+                String.join(" ", more),
                 "--command " + command,
                 "--clients " + clients,
                 "--pipeline " + pipeline,
@@ -115,6 +116,6 @@ record BenchRow(
                                 valueBytes,
                                 keys(valueBytes),
                                 String.join(" ", more));
-        return LoadOptions.parse(words.split(" ", -1));
+        return LoadOptions.parse(words.strip().split(" +", -1));
     }
 }

@@ -1,6 +1,7 @@
 package io.bilitw.bench.matrix;
 
 import io.bilitw.bench.load.LoadException;
+import io.bilitw.bench.load.LoadOptions;
 import io.bilitw.bench.load.LoadProtocol;
 import io.bilitw.bench.load.LoadResult;
 import io.bilitw.bench.load.LoadRun;
@@ -79,7 +80,12 @@ final class Matrix {
     /** Loads a peer for some time. */
     static Sample turn(Peer peer, BenchRow row, int millis, int seed)
             throws IOException, LoadException {
-        try (LoadRun run = LoadRun.connect(row.load(peer.port(), millis, seed))) {
+        return turn(peer, row.load(peer.port(), millis, seed));
+    }
+
+    /** Loads a peer. */
+    static Sample turn(Peer peer, LoadOptions options) throws IOException, LoadException {
+        try (LoadRun run = LoadRun.connect(options)) {
             run.greet();
             ProcessorTime before = ProcessorTime.of(peer.pids());
             LoadResult load = run.load();

@@ -37,8 +37,10 @@ final class Report {
                                 options.millis(),
                                 Stand.PROXIES_PROCESSOR,
                                 Stand.SERVERS_PROCESSOR));
-        add("");
-        TextReport.timeHeader().forEach(this::add);
+        if (!options.rows().isEmpty()) {
+            add("");
+            TextReport.timeHeader().forEach(this::add);
+        }
     }
 
     private static String processor() throws IOException {
@@ -54,16 +56,31 @@ final class Report {
         out.println(line);
     }
 
-    /** Adds the second table and writes all files. */
-    void end(List<RowResult> results) throws IOException {
+    /** Adds what is left to say of the rows and writes it all. */
+    void endRows(List<RowResult> results) throws IOException {
         add("");
         TextReport.loads(results).forEach(this::add);
-        Path directory = Files.createDirectories(options.results());
-        String name = options.fileName();
-        Files.write(directory.resolve(name + ".txt"), lines);
-        Files.write(directory.resolve(name + ".csv"), CsvReport.lines(results));
-        Files.writeString(directory.resolve(name + ".svg"), SvgPlot.of(results));
-        out.println();
-        out.println("Written: " + directory.resolve(name) + ".txt, .csv and .svg");
+        write(".csv", CsvReport.lines(results));
+        write(".svg", List.of(SvgPlot.of(results)));
+        write(".txt", lines);
+    }
+
+    /** Begins the table of what stands beside the rows. */
+    void beginFigures() {
+        add("");
+        Figure.header().forEach(this::add);
+    }
+
+    /** Writes what stands beside the rows. */
+    void endFigures(List<Figure> figures) throws IOException {
+        write(".beside.csv", Figure.csv(figures));
+        write(".txt", lines);
+    }
+
+    private void write(String ending, List<String> text) throws IOException {
+        Files.createDirectories(options.results());
+        Path file = options.results().resolve(options.fileName() + ending);
+        Files.write(file, text);
+        out.println("Written: " + file);
     }
 }

@@ -25,6 +25,9 @@ final class Stand {
     /** Where proxies run. */
     static final String PROXIES_PROCESSOR = "1";
 
+    /** Where two workers run, of which one is beside servers and load. */
+    static final String BOTH_PROCESSORS = "0,1";
+
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int ANSWER_MILLIS = 1000;
     private static final int PATIENCE_SECONDS = 20;
@@ -95,7 +98,7 @@ final class Stand {
                         "--http-port=0",
                         "--conf-file=" + configure(port));
         awaitAnswer(port, master);
-        return new Peer("bilitw", port, master, master.children().map(ProcessHandle::pid).toList());
+        return new Peer("bilitw", port, master);
     }
 
     /** Starts a nutcracker. */
@@ -110,12 +113,12 @@ final class Stand {
                         "--stats-port=" + Children.freePort(),
                         "--conf-file=" + configure(port));
         awaitAnswer(port, process);
-        return new Peer("nutcracker", port, process, List.of());
+        return new Peer("nutcracker", port, process);
     }
 
     /** Returns the server that is loaded itself. */
     Peer noProxy() {
-        return new Peer("no proxy", serverA, null, List.of());
+        return new Peer("no proxy", serverA, null);
     }
 
     /** Sets all keys of a row, in both servers by a proxy, and once more in the one without it. */

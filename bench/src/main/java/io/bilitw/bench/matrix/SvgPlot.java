@@ -41,7 +41,7 @@ final class SvgPlot {
         for (int i = 0; i < rows.size(); i++) {
             plot.row(rows.get(i), TOP + i * STEP);
         }
-        plot.add("</svg>\n");
+        plot.add("</svg>");
         return plot.svg.toString();
     }
 

@@ -18,12 +18,12 @@ class BenchOptionsTest {
     @Test
     void measuresAllRowsByDefault() throws BenchException {
         assertThat(parse(""))
-                .isEqualTo(new BenchOptions(HOME, RESULTS, "latest", 5, 2000, BenchRow.ALL));
+                .isEqualTo(new BenchOptions(HOME, RESULTS, "latest", 5, 2000, BenchRow.ALL, true));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "--quick, quick, 3, 400",
+        "--quick, quick, 3, 300",
         "--rounds 7, latest, 7, 2000",
         "--rounds 4, quick, 4, 2000",
         "--millis 100, quick, 5, 100",
@@ -48,6 +48,13 @@ class BenchOptionsTest {
                 .extracting(BenchRow::name)
                 .containsExactly("redis mget:100 32B c50 p1", "memcached mget:100 32B c50 p1");
         assertThat(parse("1MB").rows()).hasSize(2);
+    }
+
+    @Test
+    void leavesOutWhatIsNotSelected() throws BenchException {
+        assertThat(parse("redis").beside()).isFalse();
+        assertThat(parse("beside").beside()).isTrue();
+        assertThat(parse("beside").rows()).isEmpty();
     }
 
     @Test
