@@ -64,6 +64,11 @@ record BenchRow(
         return new BenchRow(LoadProtocol.MEMCACHED, command, 50, pipeline, valueBytes, goal);
     }
 
+    /** Returns the same workload with other pipelines, of which nothing is asked. */
+    BenchRow withPipeline(int newPipeline) {
+        return new BenchRow(protocol, command, clients, newPipeline, valueBytes, Goal.NONE);
+    }
+
     /** Returns the name, whose words select the row. */
     String name() {
         return String.format(

@@ -84,6 +84,8 @@ final class Beside {
 
     /** Measures both at full speed, then at half of what nutcracker sustains. */
     private void measureWarm() throws IOException, LoadException {
+        Matrix.turn(bilitw, PIPELINE_ROW, WARM_UP_MILLIS, ++seed);
+        Matrix.turn(bilitw, ROW, WARM_UP_MILLIS, ++seed);
         Pair full = turns(0);
         addMedians(full, "processor time, warm", "us/request", Sample::processorNanos);
         addMedians(full, "p99, warm", "us", Sample::p99);

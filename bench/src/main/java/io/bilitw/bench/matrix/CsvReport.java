@@ -10,7 +10,7 @@ final class CsvReport {
             "protocol,command,clients,pipeline,value_bytes,peer,rounds,"
                     + "cpu_least_ns,cpu_median_ns,cpu_greatest_ns,"
                     + "requests_per_second,p50_us,p99_us,p999_us,"
-                    + "ratio,ratio_least,ratio_greatest,must,aim,met";
+                    + "ratio,ratio_least,ratio_greatest,must,aim,met,repeated_turns";
 
     private CsvReport() {}
 
@@ -45,7 +45,7 @@ final class CsvReport {
         cells.add(Figures.micros(RowResult.spread(samples, Sample::p50).median()));
         cells.add(Figures.micros(RowResult.spread(samples, Sample::p99).median()));
         cells.add(Figures.micros(RowResult.spread(samples, Sample::p999).median()));
-        cells.addAll(peer == 0 ? ratioCells(result) : List.of("", "", "", "", "", ""));
+        cells.addAll(peer == 0 ? ratioCells(result) : List.of("", "", "", "", "", "", ""));
         return String.join(",", cells);
     }
 
@@ -57,6 +57,7 @@ final class CsvReport {
                 Figures.two(result.ratios().greatest()),
                 Goal.text(goal.must()),
                 Goal.text(goal.aim()),
-                result.verdict());
+                result.verdict(),
+                String.valueOf(result.faults().size()));
     }
 }

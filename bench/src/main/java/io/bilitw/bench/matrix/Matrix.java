@@ -6,13 +6,14 @@ import io.bilitw.bench.load.LoadProtocol;
 import io.bilitw.bench.load.LoadResult;
 import io.bilitw.bench.load.LoadRun;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.List;
 
 /** Measures rows of one protocol, each peer in its turn. */
 final class Matrix {
 
-    private static final int WARM_UP_TURNS = 4;
+    private static final int WARM_UP_PIPELINE = 16;
     private static final int MAX_WARM_UP_MILLIS = 3000;
+    private static final int MAX_FAULTS = 3; // of a row
 
     private final BenchOptions options;
     private final Stand stand;
@@ -30,40 +31,30 @@ final class Matrix {
         nutcracker = stand.startNutcracker();
     }
 
-    /** Lets both proxies get to know the row, so that later ones find a warm JVM. */
+    /** Loads bilitw with what later rows have in common, so that they find a warm JVM. */
     void warmUp(BenchRow row) throws IOException, LoadException {
         fill(row);
-        for (int i = 0; i < WARM_UP_TURNS; i++) {
-            turn(bilitw, row);
-        }
-        turn(nutcracker, row);
+        BenchRow pipelined = row.withPipeline(WARM_UP_PIPELINE);
+        turn(bilitw, pipelined, Math.min(MAX_WARM_UP_MILLIS, 10 * options.millis()), ++seed);
     }
 
-    /** Measures a row; a wrong response is a result too. */
+    /** Measures a row; a turn that fails is repeated, but not for ever. */
     RowResult measure(BenchRow row) {
-        Peer peer = bilitw;
+        RowResult result = RowResult.empty(row);
         try {
             fill(row);
-            RowResult result =
-                    new RowResult(row, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), "");
-            turn(bilitw, row, warmUpMillis(), ++seed);
+            turn(bilitw, row, Math.min(MAX_WARM_UP_MILLIS, 3 * options.millis()), ++seed);
             for (int round = 0; round < options.rounds(); round++) {
-                peer = bilitw;
-                result.ours().add(turn(peer, row));
-                peer = nutcracker;
-                result.theirs().add(turn(peer, row));
-                peer = stand.noProxy();
-                result.floor().add(turn(peer, row));
+                result.ours().add(turn(bilitw, row, result.faults()));
+                result.theirs().add(turn(nutcracker, row, result.faults()));
+                result.floor().add(turn(stand.noProxy(), row, result.faults()));
             }
             return result;
         } catch (LoadException | IOException e) {
-            return RowResult.failed(row, peer.name() + ": " + e.getMessage());
+            List<String> faults = result.faults();
+            return RowResult.failed(
+                    row, faults.isEmpty() ? String.valueOf(e.getMessage()) : faults.getLast());
         }
-    }
-
-    /** Returns how long a row takes to have what is new in it compiled. */
-    private int warmUpMillis() {
-        return Math.min(MAX_WARM_UP_MILLIS, 3 * options.millis());
     }
 
     private void fill(BenchRow row) throws IOException, LoadException {
@@ -73,8 +64,18 @@ final class Matrix {
         }
     }
 
-    private Sample turn(Peer peer, BenchRow row) throws IOException, LoadException {
-        return turn(peer, row, options.millis(), ++seed);
+    private Sample turn(Peer peer, BenchRow row, List<String> faults)
+            throws IOException, LoadException {
+        while (true) {
+            try {
+                return turn(peer, row, options.millis(), ++seed);
+            } catch (LoadException | IOException e) {
+                faults.add(peer.name() + ": " + e.getMessage());
+                if (faults.size() > MAX_FAULTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Loads a peer for some time. */

@@ -1,5 +1,7 @@
 package io.bilitw.bench.matrix;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -31,6 +33,13 @@ final class Report {
                                 System.getProperty("os.version"),
                                 Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]));
         add(
+                "nutcracker %s, redis %s, memcached %s, Java %s"
+                        .formatted(
+                                version("nutcracker", "-V"),
+                                version("redis-server", "--version"),
+                                version("memcached", "-V"),
+                                Runtime.version()));
+        add(
                 "%d rounds of %d ms; proxies on processor %s, servers and load on processor %s"
                         .formatted(
                                 options.rounds(),
@@ -49,6 +58,12 @@ final class Report {
                 .map(line -> line.substring(line.indexOf(':') + 1).strip())
                 .findFirst()
                 .orElse(System.getProperty("os.arch"));
+    }
+
+    private static String version(String... command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+        return said.replaceFirst("(?s)^.*?(\\d+\\.\\d+\\.\\d+).*$", "$1");
     }
 
     void add(String line) {

@@ -1,5 +1,6 @@
 package io.bilitw.bench.matrix;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -9,20 +10,30 @@ import java.util.function.ToDoubleFunction;
  * @param ours a sample of each round
  * @param theirs the same of nutcracker
  * @param floor the same of no proxy
- * @param fault why the row has no figures; empty if it has
+ * @param faults what went wrong in turns that were then repeated, or why the row has no figures
  */
 record RowResult(
-        BenchRow row, List<Sample> ours, List<Sample> theirs, List<Sample> floor, String fault) {
+        BenchRow row,
+        List<Sample> ours,
+        List<Sample> theirs,
+        List<Sample> floor,
+        List<String> faults) {
 
     /** The peers in the order of {@link #samples}. */
     static final List<String> PEERS = List.of("bilitw", "nutcracker", "no proxy");
 
+    /** Returns a result that samples are added to. */
+    static RowResult empty(BenchRow row) {
+        return new RowResult(
+                row, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
     static RowResult failed(BenchRow row, String fault) {
-        return new RowResult(row, List.of(), List.of(), List.of(), fault);
+        return new RowResult(row, List.of(), List.of(), List.of(), List.of(fault));
     }
 
     boolean hasFailed() {
-        return !fault.isEmpty();
+        return ours.isEmpty();
     }
 
     List<List<Sample>> samples() {

@@ -38,7 +38,7 @@ final class TextReport {
     static String time(RowResult result) {
         String name = result.row().name();
         if (result.hasFailed()) {
-            return "%-30s FAILED: %s".formatted(name, result.fault());
+            return "%-30s FAILED: %s".formatted(name, result.faults().getLast());
         }
         Spread ours = RowResult.spread(result.ours(), Sample::processorNanos);
         Spread theirs = RowResult.spread(result.theirs(), Sample::processorNanos);
@@ -56,7 +56,14 @@ final class TextReport {
                 Figures.two(ratios.least()) + "-" + Figures.two(ratios.greatest()),
                 Goal.text(goal.must()),
                 Goal.text(goal.aim()),
-                result.verdict());
+                result.verdict() + repeated(result.faults()));
+    }
+
+    private static String repeated(List<String> faults) {
+        return faults.isEmpty()
+                ? ""
+                : "  (turns repeated: %d, the last as %s)"
+                        .formatted(faults.size(), faults.getLast());
     }
 
     /** Returns the table of throughput and latency. */

@@ -24,7 +24,7 @@ class ReportsTest {
                     samples(9_000, 8_000, 12_000),
                     samples(10_000, 10_000, 11_000),
                     samples(0, 0, 0),
-                    "");
+                    List.of("nutcracker: Late."));
     private final RowResult failed = RowResult.failed(BenchRow.ALL.get(1), "bilitw: No.");
 
     @Test
@@ -48,10 +48,10 @@ class ReportsTest {
         assertThat(lines.get(1))
                 .isEqualTo(
                         "redis,get,50,1,32,bilitw,3,8000,9000,12000,100,2.05,3.00,3.00,"
-                                + "0.90,0.80,1.09,1.00,0.85,must");
+                                + "0.90,0.80,1.09,1.00,0.85,must,1");
         assertThat(lines.get(3))
-                .isEqualTo("redis,get,50,1,32,no proxy,3,,,,100,2.05,3.00,3.00,,,,,,");
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(20));
+                .isEqualTo("redis,get,50,1,32,no proxy,3,,,,100,2.05,3.00,3.00,,,,,,,");
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(21));
     }
 
     @Test
@@ -59,7 +59,8 @@ class ReportsTest {
         assertThat(TextReport.time(good).replaceAll(" +", " "))
                 .isEqualTo(
                         "redis get 32B c50 p1 8.00 9.00 12.00 10.00 10.00 11.00"
-                                + " 0.90 0.80-1.09 1.00 0.85 must");
+                                + " 0.90 0.80-1.09 1.00 0.85 must"
+                                + " (turns repeated: 1, the last as nutcracker: Late.)");
         assertThat(TextReport.time(failed).replaceAll(" +", " "))
                 .isEqualTo("redis set 32B c50 p1 FAILED: bilitw: No.");
         assertThat(TextReport.loads(List.of(good, failed))).hasSize(5);
