@@ -96,6 +96,7 @@ public final class Bench {
             matrix.warmUp(rows.getFirst());
             for (BenchRow row : rows) {
                 RowResult result = matrix.measure(row);
+                children.standStillIfEnding();
                 results.add(result);
                 report.add(TextReport.time(result));
             }

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The processes that this one starts, and their directory; both end with it. */
@@ -26,16 +27,23 @@ final class Children implements AutoCloseable {
 
     private final Path directory;
     private final Deque<Process> processes = new ArrayDeque<>();
-    private final Thread hook = new Thread(this::end, "end of children");
+    private volatile boolean ending;
+    private final Thread hook = new Thread(this::endEarly, "end of children");
 
     Children() throws IOException {
         directory = Files.createTempDirectory("bilitw-bench.");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Starts a program that runs on a list of processors, for example 0 or 0,1. */
+    /**
+     * Starts a program that runs on a list of processors, for example 0 or 0,1. It has a session of
+     * its own, so that Ctrl-C reaches this process first, which then knows why the others end.
+     */
     synchronized Process start(String processors, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of("taskset", "-c", processors));
+        if (ending) {
+            throw new IOException("This process is about to end.");
+        }
+        List<String> command = new ArrayList<>(List.of("setsid", "taskset", "-c", processors));
         command.addAll(List.of(words));
         Process process =
                 new ProcessBuilder(command)
@@ -87,9 +95,22 @@ final class Children implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
     }
 
+    /** Does not return if this process is about to end: then what was measured counts no more. */
+    void standStillIfEnding() {
+        while (ending) {
+            LockSupport.park();
+        }
+    }
+
     @Override
     public void close() {
+        standStillIfEnding();
         Runtime.getRuntime().removeShutdownHook(hook);
+        end();
+    }
+
+    private void endEarly() {
+        ending = true;
         end();
     }
 
