@@ -53,6 +53,7 @@ record BenchRow(
     private static final int MAX_KEYS = 100_000;
     private static final int MAX_BYTES_OF_ALL_VALUES = 128 << 20;
     private static final int MAX_REQUESTS = 2_000_000;
+    private static final int FILL_CLIENTS = 8;
     private static final int SPARE_SECONDS = 60;
 
     private static BenchRow redis(
@@ -106,9 +107,9 @@ record BenchRow(
                 "--seed " + seed);
     }
 
-    /** Returns the load that sets every key. */
+    /** Returns the load that sets every key, by few clients, as nothing of it may time out. */
     LoadOptions fill(int port) throws LoadException {
-        return options(port, "--fill");
+        return options(port, "--fill", "--clients " + FILL_CLIENTS);
     }
 
     /** Returns a load with options of the load generator, on the keys and values of the row. */

@@ -43,17 +43,19 @@ final class Matrix {
         RowResult result = RowResult.empty(row);
         try {
             fill(row);
-            turn(bilitw, row, Math.min(MAX_WARM_UP_MILLIS, 3 * options.millis()), ++seed);
+            int warmUpMillis = Math.min(MAX_WARM_UP_MILLIS, 3 * options.millis());
+            turn(bilitw, row, warmUpMillis, result.faults());
             for (int round = 0; round < options.rounds(); round++) {
-                result.ours().add(turn(bilitw, row, result.faults()));
-                result.theirs().add(turn(nutcracker, row, result.faults()));
-                result.floor().add(turn(stand.noProxy(), row, result.faults()));
+                result.ours().add(turn(bilitw, row, options.millis(), result.faults()));
+                result.theirs().add(turn(nutcracker, row, options.millis(), result.faults()));
+                result.floor().add(turn(stand.noProxy(), row, options.millis(), result.faults()));
             }
             return result;
         } catch (LoadException | IOException e) {
             List<String> faults = result.faults();
             return RowResult.failed(
-                    row, faults.isEmpty() ? String.valueOf(e.getMessage()) : faults.getLast());
+                    row,
+                    faults.isEmpty() ? "setting all keys: " + e.getMessage() : faults.getLast());
         }
     }
 
@@ -64,11 +66,11 @@ final class Matrix {
         }
     }
 
-    private Sample turn(Peer peer, BenchRow row, List<String> faults)
+    private Sample turn(Peer peer, BenchRow row, int millis, List<String> faults)
             throws IOException, LoadException {
         while (true) {
             try {
-                return turn(peer, row, options.millis(), ++seed);
+                return turn(peer, row, millis, ++seed);
             } catch (LoadException | IOException e) {
                 faults.add(peer.name() + ": " + e.getMessage());
                 if (faults.size() > MAX_FAULTS) {

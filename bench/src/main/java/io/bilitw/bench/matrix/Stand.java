@@ -30,7 +30,7 @@ final class Stand {
 
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
     private static final int ANSWER_MILLIS = 1000;
-    private static final int PATIENCE_SECONDS = 20;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Path home;
     private final Children children;
