@@ -1,11 +1,10 @@
 /**
- * Benches of the hot path, one class a thing measured, run with {@code ./dev bench}.
+ * Benches of the hot path, one class a thing measured, run with {@code ./dev microbench}.
  *
  * <p>The settings stand in each class; a bench names the bytes per operation it aims at, which
  * {@code -prof gc} shows.
  *
- * <p>{@link io.bilitw.bench.MemcacheLoad} is no bench but a load generator, which {@code ./dev
- * compare} runs.
+ * <p>{@code matrix} measures the whole program instead.
  */
 @NullMarked
 package io.bilitw.bench;

@@ -1,4 +1,4 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ResponseScannerTest {
+class MemcacheScannerTest {
 
     private static final LoadCommand GET = new LoadCommand(false, 1);
     private static final String FIRST = "VALUE key:000000012345 0 6\r\nEND\r\n \r\n";
@@ -46,8 +46,8 @@ class ResponseScannerTest {
 
     @Test
     void beginsAnewForTheNextBatch() throws LoadException {
-        RequestBatch batch = new RequestBatch(GET, 6, 1);
-        ResponseScanner scanner = new ResponseScanner(batch, GET, 6);
+        RequestBatch batch = new RequestBatch(LoadProtocol.MEMCACHED, GET, 6, 1);
+        ResponseScanner scanner = new MemcacheScanner(batch, GET, 6);
         batch.renew(1, () -> 7);
         feed(scanner, SECOND + "END\r\n", 4);
         batch.renew(1, () -> 12345);
@@ -130,9 +130,9 @@ class ResponseScannerTest {
     private static ResponseScanner scanner(LoadCommand command, int... keys) {
         PrimitiveIterator.OfInt next = IntStream.of(keys).iterator();
         int requests = keys.length / command.keys();
-        RequestBatch batch = new RequestBatch(command, 6, requests);
+        RequestBatch batch = new RequestBatch(LoadProtocol.MEMCACHED, command, 6, requests);
         batch.renew(requests, next::nextInt);
-        return new ResponseScanner(batch, command, 6);
+        return new MemcacheScanner(batch, command, 6);
     }
 
     /** Feeds responses in pieces, of which the last and no other must complete the batch. */

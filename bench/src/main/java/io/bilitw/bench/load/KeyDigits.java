@@ -1,4 +1,4 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 /**
  * The last eight digits of a key {@code key:000000012345}, as the big-endian number that their

@@ -1,4 +1,4 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

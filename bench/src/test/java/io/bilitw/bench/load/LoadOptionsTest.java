@@ -1,4 +1,4 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -14,12 +14,15 @@ class LoadOptionsTest {
         assertThat(LoadOptions.parse("--port", "22121"))
                 .isEqualTo(
                         new LoadOptions(
+                                LoadProtocol.REDIS,
                                 22121,
                                 50,
                                 200_000,
                                 1,
                                 32,
                                 100_000,
+                                0,
+                                0,
                                 60,
                                 1,
                                 new LoadCommand(false, 1),
@@ -29,12 +32,25 @@ class LoadOptionsTest {
     @Test
     void readsWhatIsGiven() throws LoadException {
         String words =
-                "--port 1 --clients 2 --requests 3 --pipeline 4 --bytes 5 --keys 6 --seconds 7"
-                        + " --seed 8 --command mget:9";
+                "--protocol memcached --port 1 --clients 2 --requests 3 --pipeline 1 --bytes 5"
+                        + " --keys 6 --rate 7 --millis 8 --seconds 9 --seed 10 --command mget:11";
 
         assertThat(LoadOptions.parse(words.split(" ")))
                 .isEqualTo(
-                        new LoadOptions(1, 2, 3, 4, 5, 6, 7, 8, new LoadCommand(false, 9), false));
+                        new LoadOptions(
+                                LoadProtocol.MEMCACHED,
+                                1,
+                                2,
+                                3,
+                                1,
+                                5,
+                                6,
+                                7,
+                                8,
+                                9,
+                                10,
+                                new LoadCommand(false, 11),
+                                false));
     }
 
     @Test
@@ -60,18 +76,23 @@ class LoadOptionsTest {
                 "--port | --port wants a value behind it.",
                 "--prot 1 | There is no option --prot; --help lists all.",
                 "port 1 | There is no option port; --help lists all.",
-                "--port 1 --command del | --command is get, set or mget:N with N from 1 to 1000,"
-                        + " not del.",
-                "--port 1 --command mget: | --command is get, set or mget:N with N from 1 to 1000,"
-                        + " not mget:.",
-                "--port 1 --command mget:0 | --command is get, set or mget:N with N from 1 to 1000,"
-                        + " not mget:0.",
-                "--port 1 --command mget:1001 | --command is get, set or mget:N with N from 1 to"
-                        + " 1000, not mget:1001.",
+                "--port 1 --command del | --command is get, set, mget:N or mset:N with N from 1 to"
+                        + " 1000, not del.",
+                "--port 1 --protocol smtp | --protocol is redis or memcached, not smtp.",
+                "--port 1 --protocol memcached --command mset:2 | memcached has no set of several"
+                        + " keys, so leave out mset.",
+                "--port 1 --rate 5 --pipeline 2 | --rate sends one request after the other, not a"
+                        + " --pipeline.",
+                "--port 1 --command mget: | --command is get, set, mget:N or mset:N with N from 1"
+                        + " to 1000, not mget:.",
+                "--port 1 --command mget:0 | --command is get, set, mget:N or mset:N with N from 1"
+                        + " to 1000, not mget:0.",
+                "--port 1 --command mget:1001 | --command is get, set, mget:N or mset:N with N from"
+                        + " 1 to 1000, not mget:1001.",
                 "--port 1 --fill --command get | --fill sets every key once, so leave out --command"
                         + " and --requests.",
                 "--port 1 --command set --bytes 1048576 --clients 99 | The clients would send"
-                    + " 103812588 bytes at once, more than 67108864: take fewer clients, a shorter"
+                    + " 103813776 bytes at once, more than 67108864: take fewer clients, a shorter"
                     + " pipeline or smaller values."
             })
     void refusesWhatIsWrong(String words, String sentence) {

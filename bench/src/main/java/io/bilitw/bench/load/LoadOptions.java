@@ -1,4 +1,4 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 import java.util.EnumMap;
 import java.util.Map;
@@ -8,13 +8,16 @@ import java.util.Map;
  *
  * @param fills whether every key is set once, in order, instead of random ones
  */
-record LoadOptions(
+public record LoadOptions(
+        LoadProtocol protocol,
         int port,
         int clients,
         int requests,
         int pipeline,
         int valueBytes,
         int keys,
+        int rate,
+        int millis,
         int seconds,
         int seed,
         LoadCommand command,
@@ -27,7 +30,7 @@ record LoadOptions(
      *
      * @throws LoadException at the first fault
      */
-    static LoadOptions parse(String... words) throws LoadException {
+    public static LoadOptions parse(String... words) throws LoadException {
         Map<LoadOption, String> given = given(words);
         boolean fills = given.containsKey(LoadOption.FILL);
         if (fills
@@ -39,16 +42,21 @@ record LoadOptions(
         int keys = LoadOption.KEYS.number(given);
         LoadOptions options =
                 new LoadOptions(
+                        LoadProtocol.parse(LoadOption.PROTOCOL.text(given)),
                         LoadOption.PORT.number(given),
                         LoadOption.CLIENTS.number(given),
                         fills ? keys : LoadOption.REQUESTS.number(given),
                         LoadOption.PIPELINE.number(given),
                         LoadOption.BYTES.number(given),
                         keys,
+                        LoadOption.RATE.number(given),
+                        LoadOption.MILLIS.number(given),
                         LoadOption.SECONDS.number(given),
                         LoadOption.SEED.number(given),
                         fills ? LoadCommand.SET : LoadCommand.parse(LoadOption.COMMAND.text(given)),
                         fills);
+        options.checkProtocol();
+        options.checkRate();
         options.checkMemory();
         return options;
     }
@@ -65,11 +73,23 @@ record LoadOptions(
         return given;
     }
 
+    private void checkProtocol() throws LoadException {
+        if (protocol == LoadProtocol.MEMCACHED && command.stores() && command.keys() > 1) {
+            throw new LoadException("memcached has no set of several keys, so leave out mset.");
+        }
+    }
+
+    private void checkRate() throws LoadException {
+        if (rate > 0 && pipeline > 1) {
+            throw new LoadException("--rate sends one request after the other, not a --pipeline.");
+        }
+    }
+
     /**
      * Refuses what would not fit the memory, as each client keeps the requests it sends at once.
      */
     private void checkMemory() throws LoadException {
-        long bytes = (long) clients * pipeline * RequestBatch.requestBytes(command, valueBytes);
+        long bytes = (long) clients * pipeline * protocol.layOut(command, valueBytes).length();
         if (bytes > MAX_BYTES_OF_ALL_CLIENTS) {
             throw new LoadException(
                     "The clients would send "

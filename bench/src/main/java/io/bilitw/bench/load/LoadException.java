@@ -1,7 +1,7 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 /** Says in one sentence why the load generator stops: a wrong option or a wrong response. */
-final class LoadException extends Exception {
+public final class LoadException extends Exception {
 
     private static final long serialVersionUID = 1L;
 

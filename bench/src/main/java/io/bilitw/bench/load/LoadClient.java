@@ -1,4 +1,4 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -17,14 +17,15 @@ final class LoadClient implements Closeable {
     private final SelectionKey key;
     private final RequestBatch batch;
     private final ResponseScanner scanner;
-    private long sentAtNanos;
+    private long dueNanos;
 
     private LoadClient(SocketChannel channel, Selector selector, LoadOptions options)
             throws IOException {
         this.channel = channel;
         LoadCommand command = options.command();
-        batch = new RequestBatch(command, options.valueBytes(), options.pipeline());
-        scanner = new ResponseScanner(batch, command, options.valueBytes());
+        LoadProtocol protocol = options.protocol();
+        batch = new RequestBatch(protocol, command, options.valueBytes(), options.pipeline());
+        scanner = protocol.scanner(batch, command, options.valueBytes());
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         channel.configureBlocking(false);
         key = channel.register(selector, SelectionKey.OP_READ, this);
@@ -44,11 +45,11 @@ final class LoadClient implements Closeable {
         }
     }
 
-    /** Sends a batch of so many requests. */
-    void send(int requests, IntSupplier nextKey) throws IOException {
+    /** Sends a batch of so many requests, which were due at that time. */
+    void send(int requests, IntSupplier nextKey, long dueNanos) throws IOException {
         batch.renew(requests, nextKey);
         scanner.restart();
-        sentAtNanos = System.nanoTime();
+        this.dueNanos = dueNanos;
         write();
     }
 
@@ -80,7 +81,7 @@ final class LoadClient implements Closeable {
         return batch.requests();
     }
 
-    long sentAtNanos() {
-        return sentAtNanos;
+    long dueNanos() {
+        return dueNanos;
     }
 }

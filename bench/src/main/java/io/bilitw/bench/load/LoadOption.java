@@ -1,10 +1,11 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 import java.util.Locale;
 import java.util.Map;
 
 /** The options of the load generator, in the order of the usage text. */
 enum LoadOption {
+    PROTOCOL("redis", 0, 0, "redis or memcached"),
     PORT("", 1, 65_535, "where the server or the proxy listens, on 127.0.0.1"),
     CLIENTS("50", 1, 10_000, "connections, all driven by one thread"),
     REQUESTS("200000", 1, 1_000_000_000, "requests in all"),
@@ -15,9 +16,16 @@ enum LoadOption {
             "requests that a client sends at once, before it waits for their responses"),
     BYTES("32", 1, 1 << 20, "bytes of a value"),
     KEYS("100000", 1, KeyDigits.MAX_KEYS, "keys, of which each request has random ones"),
+    RATE(
+            "0",
+            0,
+            10_000_000,
+            "requests per second, sent whether earlier ones are answered or not; 0: as fast as"
+                    + " the answers come"),
+    MILLIS("0", 0, 3_600_000, "time after which no more is sent; 0: only --requests counts"),
     SECONDS("60", 1, 3_600, "time after which the load fails"),
     SEED("1", 0, Integer.MAX_VALUE, "where the row of random keys begins"),
-    COMMAND("get", 0, 0, "get, set, or mget:N for a get of N keys"),
+    COMMAND("get", 0, 0, "get, set, or mget:N or mset:N for one of N keys"),
     FILL("", 0, 0, "sets every key once, in order, instead of --command and --requests");
 
     private final String byDefault;

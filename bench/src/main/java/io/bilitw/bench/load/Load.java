@@ -1,17 +1,17 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 import java.io.IOException;
 import java.util.List;
 
 /**
- * The load generator for memcached, the counterpart of {@code redis-benchmark}.
+ * The command line of the load generator.
  *
  * <p>Clients on one thread send batches of requests to a port of 127.0.0.1, each its next one when
  * the last is answered. Every response is checked; the first wrong one ends the load.
  */
-public final class MemcacheLoad {
+public final class Load {
 
-    private MemcacheLoad() {}
+    private Load() {}
 
     /**
      * Runs one load and prints its figures as a line of CSV: requests per second, and p50, p99,
@@ -27,11 +27,17 @@ public final class MemcacheLoad {
             return;
         }
         try {
-            System.out.println(LoadRun.run(LoadOptions.parse(words)).toCsv());
+            System.out.println(run(LoadOptions.parse(words)).toCsv());
         } catch (LoadException e) {
-            fail("MemcacheLoad: " + e.getMessage());
+            fail("Load: " + e.getMessage());
         } catch (IOException e) {
-            fail("MemcacheLoad: The connection failed: " + e.getMessage() + ".");
+            fail("Load: The connection failed: " + e.getMessage() + ".");
+        }
+    }
+
+    private static LoadResult run(LoadOptions options) throws IOException, LoadException {
+        try (LoadRun run = LoadRun.connect(options)) {
+            return run.load();
         }
     }
 
@@ -41,8 +47,7 @@ public final class MemcacheLoad {
     }
 
     private static String usage() {
-        StringBuilder usage =
-                new StringBuilder("Usage: MemcacheLoad --port N [OPTION VALUE]...\n\n");
+        StringBuilder usage = new StringBuilder("Usage: Load --port N [OPTION VALUE]...\n\n");
         for (LoadOption option : LoadOption.values()) {
             usage.append(option.usage()).append('\n');
         }

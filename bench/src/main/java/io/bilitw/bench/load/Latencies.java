@@ -1,10 +1,10 @@
-package io.bilitw.bench;
+package io.bilitw.bench.load;
 
 /**
  * A histogram of times, exact to one part in 128: each power of two is cut into that many steps, so
  * it takes the same small memory for any number of times.
  */
-final class Latencies {
+public final class Latencies {
 
     private static final int STEP_BITS = 7;
 
@@ -12,7 +12,8 @@ final class Latencies {
     private long count;
     private long maxNanos;
 
-    void add(long nanos) {
+    /** Adds a time. */
+    public void add(long nanos) {
         counts[step(nanos)]++;
         count++;
         maxNanos = Math.max(maxNanos, nanos);
@@ -23,7 +24,7 @@ final class Latencies {
     }
 
     /** Returns the time that a share of all times, 0 to 1, does not exceed. */
-    long nanosAt(double share) {
+    public long nanosAt(double share) {
         long rank = Math.max(1, (long) Math.ceil(share * count));
         int step = 0;
         for (long seen = counts[0]; seen < rank; seen += counts[step]) {

@@ -1,0 +1,237 @@
+package io.bilitw.bench.matrix;
+
+import io.bilitw.bench.load.LoadException;
+import io.bilitw.bench.load.LoadProtocol;
+import io.bilitw.bench.load.LoadRun;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/** Measures what stands beside the matrix: starts, cold and idle proxies, memory, a fixed rate. */
+final class Beside {
+
+    private static final BenchRow ROW = BenchRow.ALL.getFirst();
+    private static final BenchRow PIPELINE_ROW = BenchRow.ALL.get(2);
+    private static final int COLD_MILLIS = 5000;
+    private static final int WARM_UP_MILLIS = 2000;
+    private static final int IDLE_MILLIS = 3000;
+    private static final int IDLE_CLIENTS = 10_000;
+    private static final int REQUESTS_OF_ALLOCATION = 1_000_000;
+    private static final long RELOAD_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final BenchOptions options;
+    private final Stand stand;
+    private final Consumer<Figure> figures;
+    private Peer bilitw;
+    private Peer nutcracker;
+    private int seed;
+
+    /** Starts what is measured; gives each figure away as soon as it has it. */
+    Beside(BenchOptions options, Children children, Consumer<Figure> figures)
+            throws IOException, BenchException, LoadException {
+        this.options = options;
+        this.figures = figures;
+        stand = new Stand(options.home(), children, LoadProtocol.REDIS);
+        measureStarts();
+        nutcracker = stand.startNutcracker();
+        stand.fill(ROW, nutcracker);
+        bilitw = stand.startBilitw(1, Stand.PROXIES_PROCESSOR);
+    }
+
+    /** Measures all figures. */
+    void measure() throws IOException, LoadException, BenchException {
+        measureCold();
+        measureWarm();
+        measureWorkingMemory();
+        measureAllocation();
+        measureIdleTime();
+        measureIdleClients();
+        measureReload();
+        measureWorkers();
+    }
+
+    private void measureStarts() throws IOException, BenchException {
+        double[] ours = new double[options.rounds()];
+        double[] theirs = new double[options.rounds()];
+        for (int round = 0; round < options.rounds(); round++) {
+            long start = System.nanoTime();
+            bilitw = stand.startBilitw(1, Stand.PROXIES_PROCESSOR);
+            ours[round] = (System.nanoTime() - start) / 1e6;
+            bilitw.end();
+            start = System.nanoTime();
+            nutcracker = stand.startNutcracker();
+            theirs[round] = (System.nanoTime() - start) / 1e6;
+            nutcracker.end();
+        }
+        add("start to first answer", "ms", Spread.of(ours).median(), Spread.of(theirs).median());
+    }
+
+    private void measureCold() throws IOException, LoadException {
+        Sample ours = Matrix.turn(bilitw, ROW, COLD_MILLIS, ++seed);
+        Sample theirs = Matrix.turn(nutcracker, ROW, COLD_MILLIS, ++seed);
+        add(
+                "processor time, first 5 s after the start",
+                "us/request",
+                ours.processorNanos() / 1000,
+                theirs.processorNanos() / 1000);
+        add("p99, first 5 s after the start", "us", ours.p99() / 1000, theirs.p99() / 1000);
+    }
+
+    /** Measures both at full speed, then at half of what nutcracker sustains. */
+    private void measureWarm() throws IOException, LoadException {
+        Matrix.turn(bilitw, PIPELINE_ROW, WARM_UP_MILLIS, ++seed);
+        Matrix.turn(bilitw, ROW, WARM_UP_MILLIS, ++seed);
+        Pair full = turns(0);
+        addMedians(full, "processor time, warm", "us/request", Sample::processorNanos);
+        addMedians(full, "p99, warm", "us", Sample::p99);
+        double sustained =
+                RowResult.spread(full.theirs(), sample -> sample.load().perSecond()).median();
+        int rate = (int) (sustained / 2);
+        Pair half = turns(rate);
+        String at = ", at " + rate + " requests/s";
+        addMedians(half, "p50" + at, "us", Sample::p50);
+        addMedians(half, "p99" + at, "us", Sample::p99);
+        addMedians(half, "p99.9" + at, "us", Sample::p999);
+        addMedians(half, "processor time" + at, "us/request", Sample::processorNanos);
+    }
+
+    /** Samples of both proxies. */
+    private record Pair(List<Sample> ours, List<Sample> theirs) {}
+
+    private Pair turns(int rate) throws IOException, LoadException {
+        Pair pair = new Pair(new ArrayList<>(), new ArrayList<>());
+        for (int round = 0; round < options.rounds(); round++) {
+            pair.ours().add(turnAt(bilitw, rate));
+            pair.theirs().add(turnAt(nutcracker, rate));
+        }
+        return pair;
+    }
+
+    private Sample turnAt(Peer peer, int rate) throws IOException, LoadException {
+        return Matrix.turn(peer, ROW.load(peer.port(), options.millis(), ++seed, "--rate " + rate));
+    }
+
+    private void measureWorkingMemory() throws IOException, LoadException {
+        try (LoadRun ours = LoadRun.connect(ROW.load(bilitw.port(), options.millis(), ++seed));
+                LoadRun theirs =
+                        LoadRun.connect(ROW.load(nutcracker.port(), options.millis(), ++seed))) {
+            ours.load();
+            theirs.load();
+            add("resident memory, 50 clients", "MB", memoryOfWorker(), memoryOfNutcracker());
+            double master = ProcessFigures.residentMegabytes(bilitw.first());
+            add("resident memory of the master", "MB", master, Double.NaN);
+        }
+    }
+
+    private void measureAllocation() throws IOException, LoadException {
+        long worker = bilitw.workers().getFirst();
+        try (LoadRun run =
+                LoadRun.connect(
+                        ROW.options(bilitw.port(), "--requests " + REQUESTS_OF_ALLOCATION))) {
+            run.greet();
+            double before = ProcessFigures.allocatedBytes(worker);
+            run.load();
+            double bytes = ProcessFigures.allocatedBytes(worker) - before;
+            add("bytes allocated", "B/request", bytes / REQUESTS_OF_ALLOCATION, Double.NaN);
+        }
+    }
+
+    private void measureIdleTime() throws IOException {
+        ProcessorTime ours = ProcessorTime.of(bilitw.pids());
+        ProcessorTime theirs = ProcessorTime.of(nutcracker.pids());
+        long start = System.nanoTime();
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS));
+        double seconds = (System.nanoTime() - start) / 1e9;
+        add(
+                "processor time without any request",
+                "us/s",
+                ProcessorTime.of(bilitw.pids()).nanosSince(ours) / 1000.0 / seconds,
+                ProcessorTime.of(nutcracker.pids()).nanosSince(theirs) / 1000.0 / seconds);
+    }
+
+    /** Measures one proxy after the other, as this process must hold the clients too. */
+    private void measureIdleClients() throws IOException, LoadException {
+        String clients = "--clients " + IDLE_CLIENTS;
+        double ours;
+        double theirs;
+        try (LoadRun run = LoadRun.connect(ROW.options(bilitw.port(), clients))) {
+            run.greet();
+            ours = memoryOfWorker();
+        }
+        try (LoadRun run = LoadRun.connect(ROW.options(nutcracker.port(), clients))) {
+            run.greet();
+            theirs = memoryOfNutcracker();
+        }
+        add("resident memory, " + IDLE_CLIENTS + " idle clients", "MB", ours, theirs);
+    }
+
+    private double memoryOfWorker() throws IOException {
+        return ProcessFigures.residentMegabytes(bilitw.workers().getFirst());
+    }
+
+    private double memoryOfNutcracker() throws IOException {
+        return ProcessFigures.residentMegabytes(nutcracker.first());
+    }
+
+    private void measureReload() throws IOException, LoadException, BenchException {
+        new ProcessBuilder("kill", "-HUP", String.valueOf(bilitw.first())).start();
+        long old = bilitw.workers().getFirst();
+        long start = System.nanoTime();
+        List<Long> workers = bilitw.workers();
+        while (workers.size() != 1 || workers.contains(old)) {
+            if (System.nanoTime() - start > RELOAD_NANOS) {
+                throw new BenchException("A reload of bilitw did not end in 30 seconds.");
+            }
+            LockSupport.parkNanos(LOOK_NANOS);
+            workers = bilitw.workers();
+        }
+        Sample sample = Matrix.turn(bilitw, ROW, COLD_MILLIS, ++seed);
+        String name = ", first 5 s after a reload";
+        add("processor time" + name, "us/request", sample.processorNanos() / 1000, Double.NaN);
+        add("p99" + name, "us", sample.p99() / 1000, Double.NaN);
+    }
+
+    /** Compares one worker with two, which have a processor each: the second that of the load. */
+    private void measureWorkers() throws IOException, LoadException, BenchException {
+        bilitw.end();
+        for (int workers = 1; workers <= 2; workers++) {
+            String processors = workers == 1 ? Stand.PROXIES_PROCESSOR : Stand.BOTH_PROCESSORS;
+            bilitw = stand.startBilitw(workers, processors);
+            Matrix.turn(bilitw, PIPELINE_ROW, WARM_UP_MILLIS, ++seed);
+            List<Sample> samples = new ArrayList<>();
+            for (int round = 0; round < options.rounds(); round++) {
+                samples.add(Matrix.turn(bilitw, PIPELINE_ROW, options.millis(), ++seed));
+            }
+            bilitw.end();
+            String name = ", pipeline 16, -n " + workers;
+            double nanos = RowResult.spread(samples, Sample::processorNanos).median();
+            add("processor time" + name, "us/request", nanos / 1000, Double.NaN);
+            double rate = RowResult.spread(samples, each -> each.load().perSecond()).median();
+            add("throughput" + name, "requests/s", rate, Double.NaN);
+        }
+    }
+
+    private void addMedians(
+            Pair pair, String name, String unit, ToDoubleFunction<Sample> nanosOfSample) {
+        add(
+                name,
+                unit,
+                RowResult.spread(pair.ours(), nanosOfSample).median() / 1000,
+                RowResult.spread(pair.theirs(), nanosOfSample).median() / 1000);
+    }
+
+    private void add(String name, String unit, double ours, double theirs) {
+        figures.accept(new Figure(name, unit, text(ours), text(theirs)));
+    }
+
+    private static String text(double number) {
+        return Double.isNaN(number)
+                ? Figure.NONE
+                : Math.abs(number) < 100 ? Figures.two(number) : Figures.whole(number);
+    }
+}

@@ -1,0 +1,99 @@
+package io.bilitw.bench.matrix;
+
+import io.bilitw.bench.load.LoadException;
+import io.bilitw.bench.load.LoadOptions;
+import io.bilitw.bench.load.LoadProtocol;
+import io.bilitw.bench.load.LoadResult;
+import io.bilitw.bench.load.LoadRun;
+import java.io.IOException;
+import java.util.List;
+
+/** Measures rows of one protocol, each peer in its turn. */
+final class Matrix {
+
+    private static final int WARM_UP_PIPELINE = 16;
+    private static final int MAX_WARM_UP_MILLIS = 3000;
+    private static final int MAX_FAULTS = 3; // of a row
+
+    private final BenchOptions options;
+    private final Stand stand;
+    private final Peer bilitw;
+    private final Peer nutcracker;
+    private int valueBytes; // of the values that all keys have now
+    private int seed;
+
+    /** Starts what is measured. */
+    Matrix(BenchOptions options, Children children, LoadProtocol protocol)
+            throws IOException, BenchException {
+        this.options = options;
+        stand = new Stand(options.home(), children, protocol);
+        bilitw = stand.startBilitw(1, Stand.PROXIES_PROCESSOR);
+        nutcracker = stand.startNutcracker();
+    }
+
+    /** Loads bilitw with what later rows have in common, so that they find a warm JVM. */
+    void warmUp(BenchRow row) throws IOException, LoadException {
+        fill(row);
+        BenchRow pipelined = row.withPipeline(WARM_UP_PIPELINE);
+        turn(bilitw, pipelined, Math.min(MAX_WARM_UP_MILLIS, 10 * options.millis()), ++seed);
+    }
+
+    /** Measures a row; a turn that fails is repeated, but not for ever. */
+    RowResult measure(BenchRow row) {
+        RowResult result = RowResult.empty(row);
+        try {
+            fill(row);
+            int warmUpMillis = Math.min(MAX_WARM_UP_MILLIS, 3 * options.millis());
+            turn(bilitw, row, warmUpMillis, result.faults());
+            for (int round = 0; round < options.rounds(); round++) {
+                result.ours().add(turn(bilitw, row, options.millis(), result.faults()));
+                result.theirs().add(turn(nutcracker, row, options.millis(), result.faults()));
+                result.floor().add(turn(stand.noProxy(), row, options.millis(), result.faults()));
+            }
+            return result;
+        } catch (LoadException | IOException e) {
+            List<String> faults = result.faults();
+            return RowResult.failed(
+                    row,
+                    faults.isEmpty() ? "setting all keys: " + e.getMessage() : faults.getLast());
+        }
+    }
+
+    private void fill(BenchRow row) throws IOException, LoadException {
+        if (valueBytes != row.valueBytes()) {
+            stand.fill(row, nutcracker);
+            valueBytes = row.valueBytes();
+        }
+    }
+
+    private Sample turn(Peer peer, BenchRow row, int millis, List<String> faults)
+            throws IOException, LoadException {
+        while (true) {
+            try {
+                return turn(peer, row, millis, ++seed);
+            } catch (LoadException | IOException e) {
+                faults.add(peer.name() + ": " + e.getMessage());
+                if (faults.size() > MAX_FAULTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Loads a peer for some time. */
+    static Sample turn(Peer peer, BenchRow row, int millis, int seed)
+            throws IOException, LoadException {
+        return turn(peer, row.load(peer.port(), millis, seed));
+    }
+
+    /** Loads a peer. */
+    static Sample turn(Peer peer, LoadOptions options) throws IOException, LoadException {
+        try (LoadRun run = LoadRun.connect(options)) {
+            run.greet();
+            ProcessorTime before = ProcessorTime.of(peer.pids());
+            LoadResult load = run.load();
+            long nanos = ProcessorTime.of(peer.pids()).nanosSince(before);
+            return new Sample((double) nanos / load.requests(), load);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package io.bilitw.bench.matrix;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What was measured in a row.
+ *
+ * @param ours a sample of each round
+ * @param theirs the same of nutcracker
+ * @param floor the same of no proxy
+ * @param faults what went wrong in turns that were then repeated, or why the row has no figures
+ */
+record RowResult(
+        BenchRow row,
+        List<Sample> ours,
+        List<Sample> theirs,
+        List<Sample> floor,
+        List<String> faults) {
+
+    /** The peers in the order of {@link #samples}. */
+    static final List<String> PEERS = List.of("bilitw", "nutcracker", "no proxy");
+
+    /** Returns a result that samples are added to. */
+    static RowResult empty(BenchRow row) {
+        return new RowResult(
+                row, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    }
+
+    static RowResult failed(BenchRow row, String fault) {
+        return new RowResult(row, List.of(), List.of(), List.of(), List.of(fault));
+    }
+
+    boolean hasFailed() {
+        return ours.isEmpty();
+    }
+
+    List<List<Sample>> samples() {
+        return List.of(ours, theirs, floor);
+    }
+
+    /** Returns the spread of one figure of a peer. */
+    static Spread spread(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        return Spread.of(samples.stream().mapToDouble(figure).toArray());
+    }
+
+    /** Returns the ratio of the medians of processor time. */
+    double ratio() {
+        return spread(ours, Sample::processorNanos).median()
+                / spread(theirs, Sample::processorNanos).median();
+    }
+
+    /** Returns the spread of the ratios of the rounds. */
+    Spread ratios() {
+        double[] ratios = new double[ours.size()];
+        for (int i = 0; i < ratios.length; i++) {
+            ratios[i] = ours.get(i).processorNanos() / theirs.get(i).processorNanos();
+        }
+        return Spread.of(ratios);
+    }
+
+    String verdict() {
+        return row.goal().verdict(ratio());
+    }
+}

@@ -1,0 +1,40 @@
+package io.bilitw.bench.matrix;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProcessFiguresTest {
+
+    @Test
+    void addsUpWhatThreadsHaveAllocated() throws IOException {
+        String threads =
+                """
+                "main" #1 [7] prio=5 os_prio=0 cpu=44.09ms elapsed=3.65s allocated=600K defined_classes=9
+                "event loop" #9 [8] prio=5 cpu=1.09ms elapsed=3.65s allocated=12M defined_classes=1
+                "log" #10 [9] prio=5 cpu=0.09ms elapsed=3.65s allocated=96B defined_classes=0
+                """;
+
+        assertThat(ProcessFigures.allocatedBytes(threads))
+                .isEqualTo(600 * 1024 + 12 * 1024 * 1024 + 96);
+    }
+
+    @Test
+    void refusesAnAnswerWithoutFigures() {
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> ProcessFigures.allocatedBytes("No such process\n"))
+                .withMessage("jcmd names no allocated bytes: No such process");
+    }
+
+    @Test
+    void writesFiguresAsCsv() {
+        Figure figure = new Figure("p99, warm", "us", "12", Figure.NONE);
+
+        assertThat(Figure.csv(List.of(figure)))
+                .containsExactly("figure,unit,bilitw,nutcracker", "p99 warm,us,12,");
+        assertThat(figure.line()).matches("p99, warm +us +12 +-");
+    }
+}
