@@ -174,11 +174,9 @@ class CDefectsIT {
                 clients.add(proxy.client());
                 clients.getLast().call("PING");
             }
-            redis.freeze();
             try (RespClient greedy = proxy.client()) {
-                sendUntilClosed(greedy);
+                askForMillionKeys(greedy);
             }
-            redis.thaw();
             proxy.awaitLog("ended with exit code 3; replacing it", 1);
             proxy.awaitLog(" is ready after ", 3);
             long alive = clients.stream().filter(CDefectsIT::isServed).count();
@@ -188,12 +186,12 @@ class CDefectsIT {
         }
     }
 
-    private static void sendUntilClosed(RespClient greedy) {
-        String pipeline = "GET a\r\n".repeat(10_000);
+    /** What is noted of the keys are arrays of some megabytes, for which there is no room. */
+    private static void askForMillionKeys(RespClient greedy) {
+        int keys = 1_000_000;
         try {
-            for (int i = 0; i < 500; i++) {
-                greedy.send(pipeline);
-            }
+            greedy.send("*" + (keys + 1) + "\r\n$4\r\nMGET\r\n" + "$3\r\nabc\r\n".repeat(keys));
+            greedy.read();
         } catch (RuntimeException e) {
             assertThat(e.toString()).as("the worker has ended").contains("Exception");
         }
