@@ -312,10 +312,15 @@ public final class Pool {
         OutQueue out = connection.begin(part, bytes);
         int head = writeHead(out, client, keys);
         ByteBuf source = parsed.source();
-        for (int i = 0; i < keys; i++) {
-            int key = partition.key(fragment, i);
-            int from = parsed.partFrom(key);
-            out.append(source, from, parsed.partTo(key) - from);
+        int i = 0;
+        while (i < keys) { // parts that lie side by side go together
+            int from = parsed.partFrom(partition.key(fragment, i));
+            int to = from;
+            while (i < keys && parsed.partFrom(partition.key(fragment, i)) == to) {
+                to = parsed.partTo(partition.key(fragment, i));
+                i++;
+            }
+            out.append(source, from, to - from);
         }
         connection.addFraming(part, head + writeTail(out, client));
     }

@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 
 /**
  * A walk over the elements of the response to one fragment, in which a server tells of the
- * fragment's keys in their order.
+ * fragment's keys in their order. The elements lie side by side.
  */
 public interface ElementCursor {
 
@@ -19,12 +19,9 @@ public interface ElementCursor {
     /** Whether all elements have been walked over, and are the whole of the response. */
     boolean isAtEnd();
 
-    /** Goes back to before the first element. */
-    void rewind();
-
     /** The buffer with the elements; only lent. */
     ByteBuf response();
 
-    /** Index in {@link #response()} of the first byte of the element. */
-    int from();
+    /** Index in {@link #response()} of the first byte of the first element. */
+    int first();
 }

@@ -17,12 +17,16 @@ public final class ElementJoin {
 
     private final Fragments fragments;
     private final ElementCursor[] cursors;
+    private final int[] bytesOf; // the element about each key
+    private final int[] at; // the next element of each fragment
     private int copiedBytes;
     private int shared;
 
     private ElementJoin(Fragments fragments, ElementCursor[] cursors) {
         this.fragments = fragments;
         this.cursors = cursors;
+        bytesOf = new int[fragments.keyCount()];
+        at = new int[cursors.length];
     }
 
     /**
@@ -56,6 +60,7 @@ public final class ElementJoin {
         long joinedBytes = framingBytes;
         for (int key = 0; key < fragments.keyCount(); key++) {
             int bytes = cursors[fragments.fragmentOf(key)].next(key);
+            bytesOf[key] = bytes;
             joinedBytes += bytes;
             if (bytes < 0 || joinedBytes > Integer.MAX_VALUE) {
                 return false;
@@ -65,22 +70,33 @@ public final class ElementJoin {
                 copiedBytes += bytes;
             }
         }
-        for (ElementCursor cursor : cursors) {
-            if (!cursor.isAtEnd()) {
+        for (int fragment = 0; fragment < cursors.length; fragment++) {
+            if (!cursors[fragment].isAtEnd()) {
                 return false;
             }
-            cursor.rewind();
+            at[fragment] = cursors[fragment].first();
         }
         return true;
     }
 
+    /** Copies elements of one fragment together where they are about keys side by side. */
     private ByteBuf copyAll(ByteBuf out) {
-        for (int key = 0; key < fragments.keyCount(); key++) {
-            ElementCursor cursor = cursors[fragments.fragmentOf(key)];
-            int bytes = cursor.next(key);
-            out.writeBytes(cursor.response(), cursor.from(), bytes);
+        int key = 0;
+        while (key < bytesOf.length) {
+            int fragment = fragments.fragmentOf(key);
+            int bytes = 0;
+            do {
+                bytes += bytesOf[key];
+                key++;
+            } while (key < bytesOf.length && fragments.fragmentOf(key) == fragment);
+            copy(fragment, bytes, out);
         }
         return out;
+    }
+
+    private void copy(int fragment, int bytes, ByteBuf out) {
+        out.writeBytes(cursors[fragment].response(), at[fragment], bytes);
+        at[fragment] += bytes;
     }
 
     /**
@@ -88,15 +104,17 @@ public final class ElementJoin {
      */
     private ByteBuf share(ByteBuf copied, byte[] tail, CompositeByteBuf out) {
         int runFrom = 0;
-        for (int key = 0; key < fragments.keyCount(); key++) {
-            ElementCursor cursor = cursors[fragments.fragmentOf(key)];
-            int bytes = cursor.next(key);
+        for (int key = 0; key < bytesOf.length; key++) {
+            int fragment = fragments.fragmentOf(key);
+            int bytes = bytesOf[key];
             if (bytes <= MAX_COPIED_BYTES) {
-                copied.writeBytes(cursor.response(), cursor.from(), bytes);
+                copy(fragment, bytes, copied);
                 continue;
             }
             runFrom = addRun(copied, runFrom, out);
-            out.addComponent(true, cursor.response().retainedSlice(cursor.from(), bytes));
+            ByteBuf response = cursors[fragment].response();
+            out.addComponent(true, response.retainedSlice(at[fragment], bytes));
+            at[fragment] += bytes;
         }
         copied.writeBytes(tail);
         addRun(copied, runFrom, out);

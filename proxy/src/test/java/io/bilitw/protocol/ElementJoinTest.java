@@ -105,7 +105,6 @@ class ElementJoinTest {
         private final ByteBuf response;
         private final int first;
         private final int to;
-        private int from;
         private int next;
 
         Letters(Fragments fragments, int fragment) {
@@ -117,7 +116,7 @@ class ElementJoinTest {
 
         @Override
         public int next(int key) {
-            from = next;
+            int from = next;
             while (next < to && response.getByte(next) == response.getByte(from)) {
                 next++;
             }
@@ -130,18 +129,13 @@ class ElementJoinTest {
         }
 
         @Override
-        public void rewind() {
-            next = first;
-        }
-
-        @Override
         public ByteBuf response() {
             return response;
         }
 
         @Override
-        public int from() {
-            return from;
+        public int first() {
+            return first;
         }
     }
 
@@ -159,15 +153,12 @@ class ElementJoinTest {
         }
 
         @Override
-        public void rewind() {}
-
-        @Override
         public ByteBuf response() {
             throw new AssertionError("too long to be joined");
         }
 
         @Override
-        public int from() {
+        public int first() {
             return 0;
         }
     }

@@ -7,7 +7,6 @@ import io.netty.buffer.ByteBuf;
 final class KeyWalk {
 
     private final ByteBuf keys;
-    private final int first;
     private final int end;
     private int key = -1;
     private int from;
@@ -16,17 +15,12 @@ final class KeyWalk {
     /** Stands before the first key. */
     KeyWalk(Fragments fragments) {
         keys = fragments.parts();
-        first = fragments.partsFrom();
         end = fragments.partsTo();
-        to = first;
+        to = fragments.partsFrom();
     }
 
-    /** Goes to key {@code number}, the one after that it stands at, or back to the first ones. */
+    /** Goes to key {@code number}, which is not before the one that it stands at. */
     void moveTo(int number) {
-        if (number < key) {
-            key = -1;
-            to = first;
-        }
         while (key < number) {
             from = to;
             while (keys.getByte(from) == ' ') {

@@ -28,7 +28,6 @@ final class ValueCursor implements ElementCursor {
     private final int to;
     private final KeyWalk keys;
     private final ValueLine line = new ValueLine();
-    private int from;
     private int next;
 
     ValueCursor(Fragments fragments, int fragment, KeyWalk keys) {
@@ -58,9 +57,9 @@ final class ValueCursor implements ElementCursor {
         if (!line.read(response, next, response.indexOf(next, to, (byte) '\n') + 1)) {
             return -1;
         }
-        from = next;
+        int bytes = line.blockEnd() - next;
         next = line.blockEnd();
-        return next - from;
+        return bytes;
     }
 
     private boolean isAt(ByteBuf word) {
@@ -74,17 +73,12 @@ final class ValueCursor implements ElementCursor {
     }
 
     @Override
-    public void rewind() {
-        next = first;
-    }
-
-    @Override
     public ByteBuf response() {
         return response;
     }
 
     @Override
-    public int from() {
-        return from;
+    public int first() {
+        return first;
     }
 }

@@ -13,7 +13,6 @@ final class ArrayCursor implements ElementCursor {
     private final int to;
     private final int elements;
     private int walked;
-    private int from;
     private int next;
 
     /** Stands before the first element; a response that is no array counts as an empty one. */
@@ -29,12 +28,6 @@ final class ArrayCursor implements ElementCursor {
     }
 
     @Override
-    public void rewind() {
-        next = first;
-        walked = 0;
-    }
-
-    @Override
     public boolean isAtEnd() {
         return walked == elements && next == to;
     }
@@ -45,23 +38,35 @@ final class ArrayCursor implements ElementCursor {
         if (walked >= elements || next >= to) {
             return -1;
         }
-        int lineEnd = lineEnd(next);
-        byte type = response.getByte(next);
-        if (lineEnd < 0 || type == '*') {
+        int end =
+                switch (response.getByte(next)) {
+                    case '$' -> bulkEnd(next);
+                    case '*' -> -1;
+                    default -> lineEnd(next) + 2;
+                };
+        if (end < next + 2) {
             return -1;
         }
-        int end = lineEnd + 2;
-        if (type == '$' && response.getByte(next + 1) != '-') {
-            int body = WireBytes.number(response, next + 1, lineEnd);
-            if (body < 0 || body > to - end - 2) {
-                return -1;
-            }
-            end += body + 2;
-        }
+        int bytes = end - next;
         walked++;
-        from = next;
         next = end;
-        return end - from;
+        return bytes;
+    }
+
+    /** Index after the bulk string at {@code at}; -1 if it is none, or not whole. */
+    private int bulkEnd(int at) {
+        int lineEnd = at + 1; // byte by byte: a length is too short for anything cleverer
+        while (lineEnd < to && response.getByte(lineEnd) != '\r') {
+            lineEnd++;
+        }
+        if (lineEnd >= to - 1) {
+            return -1;
+        }
+        if (response.getByte(at + 1) == '-') {
+            return lineEnd + 2;
+        }
+        int body = WireBytes.number(response, at + 1, lineEnd);
+        return body < 0 || body > to - lineEnd - 4 ? -1 : lineEnd + 2 + body + 2;
     }
 
     @Override
@@ -70,8 +75,8 @@ final class ArrayCursor implements ElementCursor {
     }
 
     @Override
-    public int from() {
-        return from;
+    public int first() {
+        return first;
     }
 
     /** Index of the carriage return that ends the line from {@code at}; -1 if none does. */
