@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nearly always that is the loop's read buffer. What a handler leaves there, the beginning of a
  * message, is kept in a buffer of just its size and put in front of the next read; so an idle
- * connection owns no buffer, and a slow one owns what it has sent. A message longer than the read
- * buffer is read straight into a buffer of its own.
+ * connection owns no buffer, and a slow one owns what it has sent. A long message is read straight
+ * into a buffer of its own, once so much of it has come that this is no mere claim.
  *
  * <p>Netty asks for a buffer before it knows whether there is anything to read, therefore the kept
  * bytes are given up only when a read has really brought some.
@@ -33,15 +33,21 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
      */
     private static final int TRUSTED_BYTES = 256 * 1024;
 
-    /** Only who has really sent that much of a long message gets a buffer for it. */
+    /** From here on a message is long: keeping it over and over as it grows would cost more. */
+    private static final int LONG_BYTES = 16 * 1024;
+
+    /** How many times as much memory a connection gets as it has really sent of a long message. */
+    private static final int TRUST = 8;
+
+    /** Only who has really sent that much of a very long message gets a buffer for it. */
     private static final int EARNEST_BYTES = Loop.READ_BYTES / 2;
 
     private final Loop loop;
 
-    /** The beginning of a message that fits the read buffer. */
+    /** The beginning of a message that is not long, or of which little has come. */
     private @Nullable ByteBuf kept;
 
-    /** The beginning of a message that does not; reads go straight to its end. */
+    /** The beginning of a long message; reads go straight to its end. */
     private @Nullable ByteBuf large;
 
     private int expectedBytes;
@@ -102,7 +108,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
             releaseLarge();
         }
         if (bytes > 0) {
-            if (expectedBytes > Loop.READ_BYTES && bytes >= EARNEST_BYTES) {
+            if (expectedBytes > LONG_BYTES && isEarnest(bytes)) {
                 large =
                         loop.allocator()
                                 .directBuffer(
@@ -119,14 +125,18 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         in.release();
     }
 
-    /** Tells whether the beginning of a long message is kept. */
+    private boolean isEarnest(int bytes) {
+        return bytes >= EARNEST_BYTES || expectedBytes <= (long) TRUST * bytes;
+    }
+
+    /** Tells whether the beginning of a message is kept that does not fit the read buffer. */
     boolean isLong() {
-        return large != null;
+        return large != null && expectedBytes > Loop.READ_BYTES;
     }
 
     /** A copy of the beginning of a message that fits the read buffer, or nothing. */
     byte[] kept() {
-        ByteBuf start = kept;
+        ByteBuf start = kept == null ? large : kept;
         return start == null ? new byte[0] : ByteBufUtil.getBytes(start);
     }
 
@@ -152,11 +162,14 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     }
 
     /**
-     * Makes room for what is expected, at most four times as much as has come, so that a lie costs
-     * its teller dearly.
+     * Makes room for what is expected, within what the connection is trusted with, so that a lie
+     * costs its teller dearly.
      */
     private void grow(ByteBuf own) {
-        long bytes = Math.min(Math.max(expectedBytes, 2L * own.capacity()), 4L * own.capacity());
+        long bytes =
+                Math.min(
+                        Math.max(expectedBytes, 2L * own.capacity()),
+                        (long) TRUST * own.capacity());
         own.capacity((int) Math.min(bytes, own.maxCapacity()));
     }
 

@@ -128,10 +128,43 @@ class ReadPlanTest {
         assertThat(own.capacity()).isEqualTo(MEGABYTE / 4);
         consume(own, 0, 500 * MEGABYTE);
 
-        assertThat(fill().capacity()).isEqualTo(MEGABYTE);
-        consume(own, 0, 3 * MEGABYTE);
-        assertThat(fill().capacity()).isEqualTo(3 * MEGABYTE);
-        consume(own, 3 * MEGABYTE, 0);
+        assertThat(fill().capacity()).isEqualTo(2 * MEGABYTE);
+        consume(own, 0, 5 * MEGABYTE);
+        assertThat(fill().capacity()).isEqualTo(5 * MEGABYTE);
+        consume(own, 5 * MEGABYTE, 0);
+    }
+
+    @Test
+    void growsLargeBufferOnceForAValueOfOneMegabyte() {
+        int expected = MEGABYTE + 40; // with its framing
+        consume(read("x".repeat(65_536)), 0, expected);
+        ByteBuf own = fill();
+        consume(own, 0, expected);
+
+        assertThat(fill().capacity()).isEqualTo(expected);
+        consume(own, expected, 0);
+    }
+
+    @Test
+    void readsMessageThatFitsStraightToItsPlaceOnceEnoughHasCome() {
+        consume(read("x".repeat(2_000)), 0, 20_000);
+        ByteBuf in = read("x".repeat(1_000));
+        assertThat(loop.isReadBuffer(in)).isTrue();
+        consume(in, 0, 20_000);
+
+        ByteBuf own = read("y".repeat(10_000));
+        assertThat(loop.isReadBuffer(own)).isFalse();
+        assertThat(own.capacity()).isEqualTo(20_000);
+        assertThat(text(own)).isEqualTo("x".repeat(3_000) + "y".repeat(10_000));
+        consume(own, 0, 20_000);
+        assertThat(plan.isLong()).isFalse(); // another process could go on with it
+        assertThat(new String(plan.kept(), ISO_8859_1)).isEqualTo(text(own));
+
+        consume(read("z".repeat(7_000)), 20_000, 0);
+        ByteBuf next = read("next");
+        assertThat(loop.isReadBuffer(next)).isTrue();
+        assertThat(own.refCnt()).isZero();
+        consume(next, 4, 0);
     }
 
     @Test

@@ -50,6 +50,8 @@ record BenchRow(
                     memcached("get", 16, 4 << 10, Goal.PIPELINE_16),
                     memcached("set", 16, 4 << 10, Goal.PIPELINE_16));
 
+    private static final int WARM_UP_PIPELINE = 16;
+    private static final int MAX_PIPELINED_BYTES = 4 << 10;
     private static final int MAX_KEYS = 100_000;
     private static final int MAX_BYTES_OF_ALL_VALUES = 128 << 20;
     private static final int MAX_REQUESTS = 2_000_000;
@@ -65,9 +67,10 @@ record BenchRow(
         return new BenchRow(LoadProtocol.MEMCACHED, command, 50, pipeline, valueBytes, goal);
     }
 
-    /** Returns the same workload with other pipelines, of which nothing is asked. */
-    BenchRow withPipeline(int newPipeline) {
-        return new BenchRow(protocol, command, clients, newPipeline, valueBytes, Goal.NONE);
+    /** Returns a workload before which a proxy is warm: in pipelines, unless values are long. */
+    BenchRow forWarmUp() {
+        int warming = valueBytes > MAX_PIPELINED_BYTES ? 1 : WARM_UP_PIPELINE;
+        return new BenchRow(protocol, command, clients, warming, valueBytes, Goal.NONE);
     }
 
     /** Returns the name, whose words select the row. */

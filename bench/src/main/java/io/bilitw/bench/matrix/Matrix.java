@@ -11,7 +11,6 @@ import java.util.List;
 /** Measures rows of one protocol, each peer in its turn. */
 final class Matrix {
 
-    private static final int WARM_UP_PIPELINE = 16;
     private static final int MAX_WARM_UP_MILLIS = 3000;
     private static final int MAX_FAULTS = 3; // of a row
 
@@ -34,8 +33,7 @@ final class Matrix {
     /** Loads bilitw with what later rows have in common, so that they find a warm JVM. */
     void warmUp(BenchRow row) throws IOException, LoadException {
         fill(row);
-        BenchRow pipelined = row.withPipeline(WARM_UP_PIPELINE);
-        turn(bilitw, pipelined, Math.min(MAX_WARM_UP_MILLIS, 10 * options.millis()), ++seed);
+        turn(bilitw, row.forWarmUp(), Math.min(MAX_WARM_UP_MILLIS, 10 * options.millis()), ++seed);
     }
 
     /** Measures a row; a turn that fails is repeated, but not for ever. */

@@ -51,6 +51,13 @@ class BenchOptionsTest {
     }
 
     @Test
+    void eachRowCanBeTheFirst() throws Exception {
+        for (BenchRow row : BenchRow.ALL) { // which the proxy is warmed up with
+            assertThat(row.forWarmUp().load(1, 100, 1).toString()).as(row.name()).isNotEmpty();
+        }
+    }
+
+    @Test
     void leavesOutWhatIsNotSelected() throws BenchException {
         assertThat(parse("redis").beside()).isFalse();
         assertThat(parse("beside").beside()).isTrue();
