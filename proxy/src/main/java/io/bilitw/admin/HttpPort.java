@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HttpPort implements AutoCloseable {
 
-    /** The limits of the JDK's web server, in seconds, bytes or pieces. */
+    /** The limits of the JDK's web server, in seconds, bytes or pieces, unless said. */
     private static final Map<String, String> LIMITS =
             Map.of(
                     "jdk.httpserver.maxConnections", "64",
+                    "sun.net.httpserver.timerMillis", "5000", // how often it looks at the times
                     "sun.net.httpserver.maxReqTime", "5",
                     "sun.net.httpserver.maxRspTime", "10",
                     "sun.net.httpserver.maxReqHeaders", "100",

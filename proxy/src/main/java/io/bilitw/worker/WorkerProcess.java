@@ -193,19 +193,18 @@ public final class WorkerProcess {
         worker = starting;
         pin(starting, settings.processor());
         starting.start(file.config(), sockets, version);
-        CounterFile beaten = counterFile;
-        if (beaten != null) {
-            starting.eventLoop()
-                    .scheduleAtFixedRate(beaten::beat, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
-        }
         report(Report.READY, "");
         Vitals vitals = new Vitals(figures.counters(), processLog::lostLines);
-        Runnable gauges =
+        CounterFile beaten = counterFile;
+        Runnable lookRound =
                 () -> {
+                    if (beaten != null) {
+                        beaten.beat();
+                    }
                     vitals.read();
                     starting.countQueues();
                 };
-        starting.eventLoop().scheduleAtFixedRate(gauges, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        starting.eventLoop().scheduleAtFixedRate(lookRound, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Where to count: in the file of a master that counts the same, else for nobody. */

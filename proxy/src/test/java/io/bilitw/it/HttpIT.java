@@ -13,7 +13,6 @@ import io.bilitw.testkit.RespClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -259,7 +258,7 @@ class HttpIT {
         Awaitility.await(line)
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(Duration.ofSeconds(20))
-                .ignoreException(ConnectException.class)
+                .ignoreExceptionsInstanceOf(IOException.class) // the port is only taken at first
                 .until(() -> {
                     HttpResponse<String> response =
                             http.send(
