@@ -145,8 +145,7 @@ public final class Server {
      */
     void onResponse(Request request, int bytes, int found) {
         failuresInRow = 0;
-        counters.add(ServerMetric.RESPONSES, 1);
-        counters.add(ServerMetric.RESPONSE_BYTES, bytes);
+        counters.add(ServerMetric.RESPONSES, 1, ServerMetric.RESPONSE_BYTES, bytes);
         latencies.record(loop.nowNanos() - request.queuedNanos());
         lookWhetherSlow(request, "");
         if (request.lookups() > 0 && found != ServerConnection.NOT_SAID) {

@@ -11,7 +11,6 @@ import io.bilitw.protocol.ParseStatus;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.Request;
 import io.bilitw.protocol.ResponseParser;
-import io.bilitw.stats.Counters;
 import io.bilitw.stats.ServerMetric;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -98,9 +97,7 @@ public final class ServerConnection implements ConnectionHandler {
         request.queuedAt(loop.nowNanos(), bytes);
         outstanding.addLast(request);
         longestQueue = Math.max(longestQueue, outstanding.size());
-        Counters<ServerMetric> counters = server.counters();
-        counters.add(ServerMetric.REQUESTS, 1);
-        counters.add(ServerMetric.REQUEST_BYTES, bytes);
+        server.counters().add(ServerMetric.REQUESTS, 1, ServerMetric.REQUEST_BYTES, bytes);
         if (!isWatched && settings.timeoutNanos() > 0) {
             watch(settings.timeoutNanos());
         }

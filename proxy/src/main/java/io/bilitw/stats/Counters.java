@@ -31,6 +31,12 @@ public final class Counters<M extends Enum<M> & Metric> {
         words.add(metric.ordinal(), delta);
     }
 
+    /** Adds to two figures at once, which is cheaper. */
+    @SuppressWarnings("EnumOrdinal") // the order of the rows is the layout
+    public void add(M metric, long delta, M other, long otherDelta) {
+        words.add(metric.ordinal(), delta, other.ordinal(), otherDelta);
+    }
+
     /** Sets the figure to {@code value}. */
     @SuppressWarnings("EnumOrdinal") // the order of the rows is the layout
     public void set(M metric, long value) {

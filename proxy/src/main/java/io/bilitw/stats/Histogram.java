@@ -26,6 +26,7 @@ public final class Histogram {
     private static final int GREATEST = BUCKETS + 1;
 
     private final Words words;
+    private long greatest; // as far as the thread knows that writes
 
     /** Makes a histogram that only this process sees. */
     public Histogram() {
@@ -39,9 +40,9 @@ public final class Histogram {
     /** Counts something that took {@code nanos} nanoseconds; negative ones count as 0. */
     public void record(long nanos) {
         long micros = Math.max(0, nanos) / 1000;
-        words.add(bucketOf(micros), 1);
-        words.add(SUM, micros);
-        if (micros > words.get(GREATEST)) {
+        words.add(bucketOf(micros), 1, SUM, micros);
+        if (micros > greatest) {
+            greatest = micros;
             words.set(GREATEST, micros);
         }
     }

@@ -103,6 +103,17 @@ final class Words {
 
     /** Adds; for the only thread that writes. */
     void add(int at, long delta) {
-        set(at, get(at) + delta);
+        add(address + (long) at * Long.BYTES, delta);
+    }
+
+    /** Adds to two words at once, which is cheaper. */
+    void add(int at, long delta, int otherAt, long otherDelta) {
+        long start = address;
+        add(start + (long) at * Long.BYTES, delta);
+        add(start + (long) otherAt * Long.BYTES, otherDelta);
+    }
+
+    private static void add(long place, long delta) {
+        WORD.setOpaque(MEMORY, place, (long) WORD.getOpaque(MEMORY, place) + delta);
     }
 }
