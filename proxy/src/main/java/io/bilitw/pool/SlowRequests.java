@@ -52,7 +52,7 @@ final class SlowRequests {
         SlowRequest slow =
                 new SlowRequest(
                         slowLog.nextId(),
-                        TimeUnit.MILLISECONDS.toMicros(nowMillis),
+                        nowMillis,
                         TimeUnit.NANOSECONDS.toMicros(nanos),
                         summary.type(),
                         summary.key(),

@@ -68,7 +68,12 @@ public final class KeyText {
         }
         int first = end - 1;
         int shown = first >= 0 && first + letterBytes(key[first]) > key.length ? first : key.length;
-        return of(key, 0, shown) + "... (" + (bytes - shown) + " more bytes)";
+        return of(key, 0, shown) + mark(bytes - shown);
+    }
+
+    /** What stands behind a key of which {@code missing} bytes are missing. */
+    public static String mark(int missing) {
+        return missing == 0 ? "" : "... (" + missing + " more bytes)";
     }
 
     /** How many bytes a letter has that begins with this one: as many as that has ones ahead. */

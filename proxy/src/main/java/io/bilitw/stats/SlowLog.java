@@ -103,7 +103,7 @@ public final class SlowLog {
         byte[] bytes = new byte[ENTRY_WORDS * Long.BYTES];
         ByteBuffer entry = ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder());
         entry.position(Long.BYTES);
-        entry.putLong(request.id()).putLong(request.endMicros()).putLong(request.micros());
+        entry.putLong(request.id()).putLong(request.endMillis()).putLong(request.micros());
         entry.putInt(request.keyBytes());
         put(entry, request.key(), MAX_KEY_BYTES);
         put(entry, request.type().getBytes(UTF_8), MAX_TYPE_BYTES);
@@ -176,7 +176,7 @@ public final class SlowLog {
         if (entry.getLong() != checksum(bytes) || entry.getLong() != id) {
             return null;
         }
-        long endMicros = entry.getLong();
+        long endMillis = entry.getLong();
         long micros = entry.getLong();
         int keyBytes = entry.getInt();
         byte[] key = get(entry);
@@ -185,7 +185,7 @@ public final class SlowLog {
         String server = text(entry);
         String pool = text(entry);
         return new SlowRequest(
-                id, endMicros, micros, type, key, keyBytes, client, server, pool, text(entry));
+                id, endMillis, micros, type, key, keyBytes, client, server, pool, text(entry));
     }
 
     private static String text(ByteBuffer entry) {

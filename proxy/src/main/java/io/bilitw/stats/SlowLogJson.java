@@ -2,7 +2,6 @@ package io.bilitw.stats;
 
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -27,10 +26,7 @@ public final class SlowLogJson {
     private static void write(JsonGenerator json, SlowRequest request) {
         json.writeStartObject();
         json.writeNumberProperty("id", request.id());
-        json.writeStringProperty(
-                "time",
-                Instant.ofEpochMilli(TimeUnit.MICROSECONDS.toMillis(request.endMicros()))
-                        .toString());
+        json.writeStringProperty("time", Instant.ofEpochMilli(request.endMillis()).toString());
         json.writeNumberProperty("duration_us", request.micros());
         json.writeStringProperty("type", request.type());
         json.writeStringProperty("key", request.keyText());

@@ -4,7 +4,7 @@ package io.bilitw.stats;
  * A request, or a fragment of one, that took longer than its pool wants.
  *
  * @param id its number, from 1, by which the line in the log and the entry in the memory are one
- * @param endMicros when it was over, in microseconds since 1970
+ * @param endMillis when it was over, in milliseconds since 1970
  * @param micros how long it took, in microseconds
  * @param type its kind in twemproxy's words, for example {@code REQ_REDIS_GET}
  * @param key the first bytes of its first key, at most {@link SlowLog#MAX_KEY_BYTES}; none if it
@@ -18,7 +18,7 @@ package io.bilitw.stats;
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record SlowRequest(
         long id,
-        long endMicros,
+        long endMillis,
         long micros,
         String type,
         byte[] key,

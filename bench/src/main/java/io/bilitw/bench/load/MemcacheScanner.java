@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * value of the right length, and {@code END}; so that keys may come in any order, as they do from
  * several servers, the sum of their digits is compared. The bytes of a value are not looked at.
  */
-final class MemcacheScanner implements ResponseScanner {
+final class MemcacheScanner extends ResponseScanner {
 
     private enum State {
         LINE,
@@ -22,19 +22,16 @@ final class MemcacheScanner implements ResponseScanner {
     private static final ByteBuffer STORED = ResponseLine.ascii("STORED\r\n");
     private static final ByteBuffer LINE_END = ResponseLine.ascii("\r\n");
 
-    private final RequestBatch batch;
     private final LoadCommand command;
     private final int valueBytes;
     private final ByteBuffer header; // the line before a value, of a key whose digits are zero
-    private final ResponseLine line = new ResponseLine();
     private State state = State.LINE;
-    private int answered; // requests of the batch
     private int values; // of the response at hand
     private long keySum; // of the response at hand
     private int valueRest; // bytes of the value that are still to come
 
     MemcacheScanner(RequestBatch batch, LoadCommand command, int valueBytes) {
-        this.batch = batch;
+        super(batch);
         this.command = command;
         this.valueBytes = valueBytes;
         header =
@@ -43,27 +40,12 @@ final class MemcacheScanner implements ResponseScanner {
     }
 
     @Override
-    public void restart() {
-        answered = 0;
+    boolean isInValue() {
+        return state == State.VALUE;
     }
 
     @Override
-    public boolean scan(ByteBuffer in) throws LoadException {
-        while (in.hasRemaining()) {
-            if (answered == batch.requests()) {
-                throw new LoadException("The server answered more than it was asked.");
-            }
-            if (state == State.VALUE) {
-                skipValue(in);
-            } else if (line.read(in)) {
-                takeLine();
-                line.clear();
-            }
-        }
-        return answered == batch.requests();
-    }
-
-    private void skipValue(ByteBuffer in) {
+    void takeValue(ByteBuffer in) {
         int skipped = Math.min(valueRest, in.remaining());
         in.position(in.position() + skipped);
         valueRest -= skipped;
@@ -72,13 +54,14 @@ final class MemcacheScanner implements ResponseScanner {
         }
     }
 
-    private void takeLine() throws LoadException {
+    @Override
+    void takeLine() throws LoadException {
         if (state == State.VALUE_END) {
             line.require(line.bytes().equals(LINE_END));
             state = State.LINE;
         } else if (command.stores()) {
             line.require(line.bytes().equals(STORED));
-            answered++;
+            finish();
         } else if (line.bytes().equals(END)) {
             finishGet();
         } else {
@@ -109,11 +92,11 @@ final class MemcacheScanner implements ResponseScanner {
                             + values
                             + " values; --fill sets all keys.");
         }
-        if (keySum != batch.keySum(answered)) {
+        if (keySum != batch.keySum(answered())) {
             throw new LoadException("A get was answered by other keys than it asked for.");
         }
         values = 0;
         keySum = 0;
-        answered++;
+        finish();
     }
 }

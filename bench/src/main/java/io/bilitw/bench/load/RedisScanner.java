@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * values of its keys, in their order: a value has the right length and, if it has room for that,
  * begins with the digits of its key. The rest of a value is not looked at.
  */
-final class RedisScanner implements ResponseScanner {
+final class RedisScanner extends ResponseScanner {
 
     private enum State {
         HEADER,
@@ -20,22 +20,19 @@ final class RedisScanner implements ResponseScanner {
     private static final ByteBuffer OK = ResponseLine.ascii("+OK\r\n");
     private static final int LINE_END_BYTES = 2;
 
-    private final RequestBatch batch;
     private final LoadCommand command;
     private final int valueBytes;
     private final boolean valueNamesKey;
     private final ByteBuffer arrayHeader;
     private final ByteBuffer valueHeader;
-    private final ResponseLine line = new ResponseLine();
     private final State first;
     private State state;
-    private int answered; // requests of the batch
     private int values; // of the response at hand
     private int valueAt; // bytes of the value, and the end of its line, that have come
     private long digits; // of the value at hand
 
     RedisScanner(RequestBatch batch, LoadCommand command, int valueBytes) {
-        this.batch = batch;
+        super(batch);
         this.command = command;
         this.valueBytes = valueBytes;
         valueNamesKey = LoadProtocol.valueNamesKey(valueBytes);
@@ -46,27 +43,12 @@ final class RedisScanner implements ResponseScanner {
     }
 
     @Override
-    public void restart() {
-        answered = 0;
+    boolean isInValue() {
+        return state == State.VALUE;
     }
 
     @Override
-    public boolean scan(ByteBuffer in) throws LoadException {
-        while (in.hasRemaining()) {
-            if (answered == batch.requests()) {
-                throw new LoadException("The server answered more than it was asked.");
-            }
-            if (state == State.VALUE) {
-                takeValue(in);
-            } else if (line.read(in)) {
-                takeLine();
-                line.clear();
-            }
-        }
-        return answered == batch.requests();
-    }
-
-    private void takeLine() throws LoadException {
+    void takeLine() throws LoadException {
         if (state == State.VALUE_HEADER) {
             if (line.bytes().equals(ResponseLine.ascii("$-1\r\n"))) {
                 throw new LoadException("A value is missing; --fill sets all keys.");
@@ -76,14 +58,15 @@ final class RedisScanner implements ResponseScanner {
             valueAt = 0;
         } else if (command.stores()) {
             line.require(line.bytes().equals(OK));
-            answered++;
+            finish();
         } else {
             line.require(line.bytes().equals(arrayHeader));
             state = State.VALUE_HEADER;
         }
     }
 
-    private void takeValue(ByteBuffer in) throws LoadException {
+    @Override
+    void takeValue(ByteBuffer in) throws LoadException {
         while (valueNamesKey && valueAt < Long.BYTES && in.hasRemaining()) {
             digits = digits << Byte.SIZE | in.get();
             valueAt++;
@@ -105,14 +88,14 @@ final class RedisScanner implements ResponseScanner {
     }
 
     private void finishValue() throws LoadException {
-        if (valueNamesKey && digits != batch.digits(answered, values)) {
+        if (valueNamesKey && digits != batch.digits(answered(), values)) {
             throw new LoadException("A request was answered by the value of another key.");
         }
         values++;
         state = State.VALUE_HEADER;
         if (values == command.keys()) {
             values = 0;
-            answered++;
+            finish();
             state = first;
         }
     }

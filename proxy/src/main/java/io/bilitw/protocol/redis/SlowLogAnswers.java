@@ -3,6 +3,7 @@ package io.bilitw.protocol.redis;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.bilitw.stats.KeyText;
 import io.bilitw.stats.SlowLog;
 import io.bilitw.stats.SlowRequest;
 import io.netty.buffer.ByteBuf;
@@ -58,15 +59,15 @@ final class SlowLogAnswers {
     private static void write(SlowRequest request, ByteBuf out) {
         RedisText.writeArrayHead(out, VALUES);
         RedisText.writeInteger(out, request.id());
-        RedisText.writeInteger(out, TimeUnit.MICROSECONDS.toSeconds(request.endMicros()));
+        RedisText.writeInteger(out, TimeUnit.MILLISECONDS.toSeconds(request.endMillis()));
         RedisText.writeInteger(out, request.micros());
         boolean hasKey = request.keyBytes() > 0;
         RedisText.writeArrayHead(out, hasKey ? 3 : 2);
         writeText(request.command(), out);
         if (hasKey) {
             int missing = request.keyBytes() - request.key().length;
-            String mark = missing == 0 ? "" : "... (" + missing + " more bytes)";
-            RedisText.writeBulk(out, new String(request.key(), ISO_8859_1) + mark);
+            String key = new String(request.key(), ISO_8859_1);
+            RedisText.writeBulk(out, key + KeyText.mark(missing));
         }
         String failure = request.failure().isEmpty() ? "" : ", failed: " + request.failure();
         writeText(
