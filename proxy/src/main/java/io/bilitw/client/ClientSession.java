@@ -12,12 +12,12 @@ import io.bilitw.protocol.Request;
 import io.bilitw.protocol.RequestKind;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.RequestPool;
+import io.bilitw.protocol.RequestQueue;
 import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.ResponseSink;
 import io.bilitw.stats.PoolMetric;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements ConnectionHandler, ResponseSink {
 
-    /** A queue that was longer than this once is not kept for ever. */
+    /** The memory of a queue that was longer than this is not kept for ever. */
     private static final int LONG_QUEUE = 1024;
 
     private final ClientAddress address;
@@ -40,8 +40,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     private final ClientAcceptor acceptor;
     private final Connection connection;
     private final Dialogue dialogue;
-    private ArrayDeque<Request> unanswered = new ArrayDeque<>(4);
-    private int longestQueue;
+    private final RequestQueue unanswered = new RequestQueue(LONG_QUEUE);
 
     /** Where the responses go that the client does not want; most clients want all. */
     private @Nullable Unheard unheard;
@@ -173,13 +172,14 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
             return;
         }
         isClosed = true;
-        for (Request request : unanswered) {
+        int count = unanswered.size();
+        for (Request request = unanswered.takeFirst();
+                request != null;
+                request = unanswered.takeFirst()) {
             if (request.isAnswered()) {
                 requests.giveBack(request); // the others come back with their responses
             }
         }
-        int count = unanswered.size();
-        unanswered.clear();
         acceptor.onClosed(this, count, cause);
     }
 
@@ -187,8 +187,8 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     public void onResponse(Request request, ByteBuf in, int from, int bytes) {
         if (isClosed) {
             requests.giveBack(request);
-        } else if (request == unanswered.peekFirst()) {
-            unanswered.removeFirst();
+        } else if (request == unanswered.first()) {
+            unanswered.takeFirst();
             record(request, bytes);
             connection.out().append(in, from, bytes);
             requests.giveBack(request);
@@ -282,8 +282,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     private Request inLine() {
         Request request = requests.take(this);
         request.arrivedAt(loop.nowNanos());
-        unanswered.addLast(request);
-        longestQueue = Math.max(longestQueue, unanswered.size());
+        unanswered.add(request);
         return request;
     }
 
@@ -303,22 +302,16 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     }
 
     private void deliverHeld() {
-        Request next = unanswered.peekFirst();
+        Request next = unanswered.first();
         while (next != null && next.isAnswered()) {
-            unanswered.removeFirst();
+            unanswered.takeFirst();
             record(next, next.responseBytes());
             connection.out().append(next.response(), next.responseFrom(), next.responseBytes());
             requests.giveBack(next);
-            next = unanswered.peekFirst();
+            next = unanswered.first();
         }
-        if (next == null) {
-            if (isInputOver) {
-                connection.finish();
-            }
-            if (longestQueue > LONG_QUEUE) {
-                unanswered = new ArrayDeque<>(4);
-                longestQueue = 0;
-            }
+        if (next == null && isInputOver) {
+            connection.finish();
         }
     }
 }

@@ -9,8 +9,8 @@ public interface ConnectionHandler {
     /**
      * Takes the whole messages at the front of {@code in} and moves its reader index past them.
      * What stays is shown again, at the front of what comes next. The buffer is only lent: it is
-     * written anew after this call, unless the handler retains it, which it may do only if it is
-     * not {@linkplain Loop#isReadBuffer the read buffer}.
+     * written anew after this call, unless something of it was put where it is kept ({@link
+     * OutQueue#append}, {@link HoldArea#hold}).
      */
     void onRead(ByteBuf in);
 

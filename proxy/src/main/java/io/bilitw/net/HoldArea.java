@@ -33,12 +33,12 @@ public final class HoldArea {
      */
     public ByteBuf hold(ByteBuf in, int from, int bytes) {
         if (bytes >= LONG_BYTES) {
-            if (loop.isReadBuffer(in)) {
-                heldFrom = 0;
-                return loop.allocator().directBuffer(bytes, bytes).writeBytes(in, from, bytes);
+            if (loop.keep(in, bytes)) {
+                heldFrom = from;
+                return in.retain();
             }
-            heldFrom = from;
-            return in.retain();
+            heldFrom = 0;
+            return loop.allocator().directBuffer(bytes, bytes).writeBytes(in, from, bytes);
         }
         ByteBuf target = chunkWith(bytes);
         heldFrom = target.writerIndex();

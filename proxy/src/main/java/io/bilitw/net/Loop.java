@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all connections of one event loop share: the read buffer, the out-buffers at rest, the
@@ -16,9 +17,6 @@ public final class Loop {
 
     /** The logger of single requests. */
     public static final String REQUEST_LOG = "request";
-
-    /** Size of the read buffer; a message that is longer gets a buffer of its own. */
-    static final int READ_BYTES = 64 * 1024;
 
     /** Size of the out-buffer that a connection gets that fills one of the usual size in a turn. */
     static final int LARGE_CHUNK_BYTES = 128 * 1024;
@@ -32,7 +30,7 @@ public final class Loop {
     /** The pooled kind, as Netty's default one makes a view for each short copy into a buffer. */
     private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
 
-    private final ByteBuf readBuffer = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
+    private final ReadBuffers readBuffers = new ReadBuffers();
     private final ArrayDeque<ByteBuf> chunksAtRest = new ArrayDeque<>();
     private final ArrayDeque<ByteBuf> largeChunksAtRest = new ArrayDeque<>();
     private final HoldArea holdArea = new HoldArea(this);
@@ -95,14 +93,30 @@ public final class Loop {
     }
 
     /** Tells whether {@code buffer} is the one that the next read overwrites. */
-    @SuppressWarnings("ReferenceEquality") // the very buffer, not one with the same bytes
     public boolean isReadBuffer(ByteBuf buffer) {
-        return buffer == readBuffer;
+        return readBuffers.isCurrent(buffer);
+    }
+
+    /**
+     * Tells whether somebody might {@linkplain #keep} {@code bytes} bytes of {@code buffer} instead
+     * of copying them.
+     */
+    public boolean isKeepable(ByteBuf buffer, int bytes) {
+        return bytes >= ReadBuffers.LONG_BYTES || !isReadBuffer(buffer);
+    }
+
+    /**
+     * Tells whether {@code bytes} bytes of {@code buffer} may be kept by retaining it: because it
+     * is not the read buffer, or because they are so many that it ceases to be that.
+     */
+    boolean keep(ByteBuf buffer, int bytes) {
+        return !isReadBuffer(buffer)
+                || (bytes >= ReadBuffers.LONG_BYTES && readBuffers.leaveCurrent());
     }
 
     /** Frees what the loop keeps at rest. */
     public void close() {
-        readBuffer.release();
+        readBuffers.close();
         holdArea.close();
         chunksAtRest.forEach(ByteBuf::release);
         largeChunksAtRest.forEach(ByteBuf::release);
@@ -114,7 +128,17 @@ public final class Loop {
     }
 
     ByteBuf readBuffer() {
-        return readBuffer;
+        return readBuffers.current();
+    }
+
+    /** A buffer for a message too long for the read buffer; null if too many are in use. */
+    @Nullable ByteBuf takeLargeBuffer() {
+        return readBuffers.takeLarge();
+    }
+
+    /** Frees memory that nobody has needed since this was called last. */
+    public void tidy() {
+        readBuffers.tidy();
     }
 
     FlushQueue flushQueue() {

@@ -38,7 +38,7 @@ public final class OutQueue {
      * Appends {@code bytes} bytes of {@code source} from index {@code from}; moves no index of it.
      */
     public void append(ByteBuf source, int from, int bytes) {
-        if (bytes >= LONG_BYTES && !loop.isReadBuffer(source)) {
+        if (bytes >= LONG_BYTES && loop.keep(source, bytes)) {
             appendReference(source.retainedSlice(from, bytes));
         } else {
             room(bytes).writeBytes(source, from, bytes);
@@ -68,6 +68,20 @@ public final class OutQueue {
             tail = current;
         }
         return current;
+    }
+
+    /**
+     * Takes back the {@code bytes} bytes that were appended last, if they wait here in one piece.
+     *
+     * @return whether they did; if not, they stay
+     */
+    public boolean takeBack(int bytes) {
+        ByteBuf last = tail;
+        if (last == null || last.readableBytes() < bytes) {
+            return false;
+        }
+        last.writerIndex(last.writerIndex() - bytes);
+        return true;
     }
 
     /**

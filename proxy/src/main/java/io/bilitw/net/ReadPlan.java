@@ -25,7 +25,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
      * What one connection may bring before others get their turn. It is counted in bytes, as one
      * read of a long message can bring megabytes.
      */
-    private static final int MAX_BYTES_PER_TURN = 16 * Loop.READ_BYTES;
+    private static final int MAX_BYTES_PER_TURN = 1024 * 1024;
 
     /**
      * Up to here a long message gets its whole buffer at once; beyond, the buffer grows as the
@@ -40,7 +40,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     private static final int TRUST = 8;
 
     /** Only who has really sent that much of a very long message gets a buffer for it. */
-    private static final int EARNEST_BYTES = Loop.READ_BYTES / 2;
+    private static final int EARNEST_BYTES = ReadBuffers.BYTES / 2;
 
     private final Loop loop;
 
@@ -70,7 +70,8 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         ByteBuf own = large;
         if (own != null) {
             if (!own.isWritable()) {
-                grow(own);
+                own = grow(own);
+                large = own;
             }
             return own.retain();
         }
@@ -109,12 +110,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         }
         if (bytes > 0) {
             if (expectedBytes > LONG_BYTES && isEarnest(bytes)) {
-                large =
-                        loop.allocator()
-                                .directBuffer(
-                                        Math.max(
-                                                bytes + 1, Math.min(expectedBytes, TRUSTED_BYTES)));
-                large.writeBytes(in, in.readerIndex(), bytes);
+                large = largeWith(in, bytes);
             } else {
                 kept =
                         loop.allocator()
@@ -125,13 +121,28 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         in.release();
     }
 
+    /** The very buffer, if the message begins and may end there; else a new one. */
+    private ByteBuf largeWith(ByteBuf in, int bytes) {
+        if (in.readerIndex() == 0 && expectedBytes <= in.capacity() && loop.keep(in, bytes)) {
+            return in.retain();
+        }
+        boolean isOfUsualSize =
+                expectedBytes > ReadBuffers.BYTES && expectedBytes <= ReadBuffers.LARGE_BYTES;
+        ByteBuf own = isOfUsualSize ? loop.takeLargeBuffer() : null;
+        if (own == null) {
+            int capacity = Math.max(bytes + 1, Math.min(expectedBytes, TRUSTED_BYTES));
+            own = loop.allocator().directBuffer(capacity);
+        }
+        return own.writeBytes(in, in.readerIndex(), bytes);
+    }
+
     private boolean isEarnest(int bytes) {
         return bytes >= EARNEST_BYTES || expectedBytes <= (long) TRUST * bytes;
     }
 
     /** Tells whether the beginning of a message is kept that does not fit the read buffer. */
     boolean isLong() {
-        return large != null && expectedBytes > Loop.READ_BYTES;
+        return large != null && expectedBytes > ReadBuffers.BYTES;
     }
 
     /** A copy of the beginning of a message that fits the read buffer, or nothing. */
@@ -165,17 +176,22 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
      * Makes room for what is expected, within what the connection is trusted with, so that a lie
      * costs its teller dearly.
      */
-    private void grow(ByteBuf own) {
+    private ByteBuf grow(ByteBuf own) {
         long bytes =
                 Math.min(
                         Math.max(expectedBytes, 2L * own.capacity()),
                         (long) TRUST * own.capacity());
-        own.capacity((int) Math.min(bytes, own.maxCapacity()));
+        if (own.capacity() < own.maxCapacity()) {
+            return own.capacity((int) Math.min(bytes, own.maxCapacity()));
+        }
+        ByteBuf larger = loop.allocator().directBuffer((int) bytes).writeBytes(own);
+        own.release();
+        return larger;
     }
 
     @Override
     public int guess() {
-        return Loop.READ_BYTES;
+        return ReadBuffers.BYTES;
     }
 
     @Override

@@ -163,6 +163,8 @@ public final class Pool {
             request.fail(Failure.CONNECTION_REFUSED);
         } else if (parsed.keyCount() > 1 && !isOnOneServer(parsed, index)) {
             request.fail(Failure.KEYS_APART);
+        } else if (client.isShareable()) {
+            servers.get(index).connectionFor(client).sendShareable(request, parsed);
         } else {
             send(request, client, index);
         }

@@ -43,6 +43,14 @@ public interface Dialogue {
      */
     Coalescer coalescer();
 
+    /**
+     * Tells whether the complete request, one to be {@linkplain Handling#FORWARD forwarded}, may go
+     * to a server as one with others of which this is true: its part ({@link
+     * RequestParser#partFrom}) and its end then take the place of the end of the one before it, and
+     * the server answers all of them in one response, for {@link SharedResponseParser}.
+     */
+    boolean isShareable();
+
     /** What the complete request is for. */
     RequestKind kind();
 

@@ -1,6 +1,7 @@
 package io.bilitw.protocol;
 
 import io.netty.buffer.ByteBuf;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that differs between the wire protocols, for one pool with its settings. Stateless after
@@ -13,6 +14,12 @@ public interface Protocol {
 
     /** Makes the parser for a new server connection of {@code dialect}. */
     ResponseParser newResponseParser(int dialect);
+
+    /**
+     * Makes the parser for the responses to requests that go as one on a new server connection;
+     * null if no request {@linkplain Dialogue#isShareable does}.
+     */
+    @Nullable SharedResponseParser newSharedResponseParser();
 
     /**
      * How many dialects there are. A server words its responses in the dialect that a connection

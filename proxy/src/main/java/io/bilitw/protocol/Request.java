@@ -15,6 +15,8 @@ public final class Request {
     /** Stands for the number of a key where there is none. */
     public static final int NO_KEY = -1;
 
+    private static final byte[] NO_BYTES = {};
+
     private @Nullable ResponseSink sink;
     private long arrivedNanos;
     private long queuedNanos;
@@ -23,6 +25,10 @@ public final class Request {
     private int fragment;
     private boolean isAnswered;
     private boolean isQuiet;
+    private boolean isShared;
+    private boolean isLastShared;
+    private byte[] key = NO_BYTES;
+    private int keyBytes;
     private byte @Nullable [] miss;
     private @Nullable ByteBuf response;
     private int responseFrom;
@@ -55,6 +61,7 @@ public final class Request {
         response = null;
         isAnswered = false;
         isQuiet = false;
+        isShared = false;
         lookups = 0;
         miss = null;
         if (summary != null) {
@@ -84,6 +91,47 @@ public final class Request {
     /** Notes that the server may leave it unanswered. */
     public void makeQuiet() {
         isQuiet = true;
+    }
+
+    /**
+     * Notes that it goes to the server as one with requests before or behind it; {@code isLast}
+     * tells whether none is behind it.
+     */
+    public void share(boolean isLast) {
+        isShared = true;
+        isLastShared = isLast;
+    }
+
+    /** Tells whether it goes to the server as one with others. */
+    public boolean isShared() {
+        return isShared;
+    }
+
+    /** Tells whether it is the last of those that go as one. */
+    public boolean isLastShared() {
+        return isLastShared;
+    }
+
+    /** Keeps a copy of its key, {@code bytes} bytes of {@code source} from index {@code from}. */
+    public void keepKey(ByteBuf source, int from, int bytes) {
+        if (key.length < bytes) {
+            key = new byte[bytes];
+        }
+        keyBytes = bytes;
+        source.getBytes(from, key, 0, bytes);
+    }
+
+    /** Tells whether {@code bytes} bytes of {@code in} from index {@code from} are the key kept. */
+    public boolean hasKey(ByteBuf in, int from, int bytes) {
+        if (bytes != keyBytes) {
+            return false;
+        }
+        for (int i = 0; i < bytes; i++) {
+            if (in.getByte(from + i) != key[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

@@ -5,16 +5,18 @@ import io.bilitw.net.ConnectionHandler;
 import io.bilitw.net.Loop;
 import io.bilitw.net.OutQueue;
 import io.bilitw.net.Transport;
+import io.bilitw.protocol.Dialogue;
 import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.Handshake;
 import io.bilitw.protocol.ParseStatus;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.Request;
+import io.bilitw.protocol.RequestParser;
+import io.bilitw.protocol.RequestQueue;
 import io.bilitw.protocol.ResponseParser;
 import io.bilitw.stats.ServerMetric;
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +39,7 @@ public final class ServerConnection implements ConnectionHandler {
     /** How long a connect may take when the pool sets no timeout. */
     private static final int CONNECT_MILLIS = 30_000;
 
-    /** A queue that was longer than this once is not kept for ever. */
+    /** The memory of a queue that was longer than this is not kept for ever. */
     private static final int LONG_QUEUE = 4096;
 
     /** How much of a server's error is repeated in the log and to clients. */
@@ -50,8 +52,9 @@ public final class ServerConnection implements ConnectionHandler {
     private final ResponseParser parser;
     private final Handshake handshake;
     private final byte[] fence;
-    private ArrayDeque<Request> outstanding = new ArrayDeque<>();
-    private int longestQueue;
+    private final SharedLine sharedLine = new SharedLine();
+    private final @Nullable SharedResponse sharedResponse;
+    private final RequestQueue outstanding = new RequestQueue(LONG_QUEUE);
     private int stepsDone;
     private boolean isConnected;
 
@@ -75,6 +78,7 @@ public final class ServerConnection implements ConnectionHandler {
         parser = protocol.newResponseParser(dialect);
         handshake = protocol.handshake(dialect);
         fence = protocol.fence();
+        sharedResponse = SharedResponse.of(protocol, server, loop);
     }
 
     /**
@@ -90,13 +94,31 @@ public final class ServerConnection implements ConnectionHandler {
     }
 
     /**
+     * Sends {@code request}, which {@code parsed} has completed and which is {@linkplain
+     * Dialogue#isShareable shareable}: in one line with the one before it, if that is, too, and has
+     * not left yet.
+     */
+    public void sendShareable(Request request, RequestParser parsed) {
+        int keyFrom = parsed.keyFrom(0);
+        request.keepKey(parsed.keySource(), keyFrom, parsed.keyTo(0) - keyFrom);
+        int end = parsed.start() + parsed.length();
+        boolean isAdded = sharedLine.makeRoom(request, parsed, connection.out());
+        int from = isAdded ? parsed.partFrom(0) : parsed.start();
+        enqueue(request, end - from).append(parsed.source(), from, end - from);
+    }
+
+    /**
      * Makes {@code request} the youngest outstanding one; the caller then appends its bytes, {@code
      * bytes} of them, to the queue that this returns.
      */
     public OutQueue begin(Request request, int bytes) {
+        sharedLine.close();
+        return enqueue(request, bytes);
+    }
+
+    private OutQueue enqueue(Request request, int bytes) {
         request.queuedAt(loop.nowNanos(), bytes);
-        outstanding.addLast(request);
-        longestQueue = Math.max(longestQueue, outstanding.size());
+        outstanding.add(request);
         server.counters().add(ServerMetric.REQUESTS, 1, ServerMetric.REQUEST_BYTES, bytes);
         if (!isWatched && settings.timeoutNanos() > 0) {
             watch(settings.timeoutNanos());
@@ -191,28 +213,20 @@ public final class ServerConnection implements ConnectionHandler {
 
     @Override
     public void onRead(ByteBuf in) {
-        while (in.isReadable() && !isClosed) {
-            ParseStatus status = parser.parse(in);
-            if (status == ParseStatus.NEED_MORE) {
-                return;
-            }
-            if (status == ParseStatus.INVALID) {
-                log.warn(
-                        "server '{}' of pool '{}' spoke out of protocol",
-                        server,
-                        settings.poolName());
-                fail(Failure.INVALID_RESPONSE);
-            } else {
-                int from = in.readerIndex();
-                in.skipBytes(parser.length());
-                deliver(in, from, parser.length());
-            }
+        ParseStatus status = ParseStatus.COMPLETE;
+        while (status == ParseStatus.COMPLETE && in.isReadable() && !isClosed) {
+            status = deliverNext(in);
+        }
+        if (status == ParseStatus.INVALID) {
+            log.warn("server '{}' of pool '{}' spoke out of protocol", server, settings.poolName());
+            fail(Failure.INVALID_RESPONSE);
         }
     }
 
     @Override
     public int expectedBytes() {
-        return parser.expectedBytes();
+        SharedResponse shared = nextShared();
+        return shared == null ? parser.expectedBytes() : shared.expectedBytes();
     }
 
     @Override
@@ -225,12 +239,32 @@ public final class ServerConnection implements ConnectionHandler {
         fail(Faults.failureOf(cause));
     }
 
+    private ParseStatus deliverNext(ByteBuf in) {
+        SharedResponse shared = nextShared();
+        if (shared != null) {
+            return shared.deliver(in, outstanding);
+        }
+        ParseStatus status = parser.parse(in);
+        if (status == ParseStatus.COMPLETE) {
+            int from = in.readerIndex();
+            in.skipBytes(parser.length());
+            deliver(in, from, parser.length());
+        }
+        return status;
+    }
+
+    /** What takes the next response, if that is one to several requests. */
+    private @Nullable SharedResponse nextShared() {
+        Request next = outstanding.first();
+        return next != null && next.isShared() && isOpen && !isFenceDue ? sharedResponse : null;
+    }
+
     private void deliver(ByteBuf in, int from, int bytes) {
         if (stepsDone < handshake.steps().size()) {
             finishStep(in, from, bytes);
             return;
         }
-        Request request = outstanding.peekFirst();
+        Request request = outstanding.first();
         if (isFenceDue && parser.isFence()) {
             isFenceDue = false;
         } else if (request == null || isFenceDue) {
@@ -247,16 +281,12 @@ public final class ServerConnection implements ConnectionHandler {
                     line(in, from, bytes));
             fail(Failure.INVALID_RESPONSE);
         } else {
-            outstanding.removeFirst();
+            outstanding.takeFirst();
             server.onResponse(request, bytes, parser.isError() ? NOT_SAID : parser.foundValues());
             if (request.isQuiet()) {
                 deliverQuiet(request, in, from, bytes);
             } else {
                 request.sink().onResponse(request, in, from, bytes);
-            }
-            if (longestQueue > LONG_QUEUE && outstanding.isEmpty()) {
-                outstanding = new ArrayDeque<>();
-                longestQueue = 0;
             }
         }
     }
@@ -321,7 +351,7 @@ public final class ServerConnection implements ConnectionHandler {
     private void lookAtOldest() {
         isWatched = false;
         loop.readClock();
-        Request oldest = outstanding.peekFirst();
+        Request oldest = outstanding.first();
         if (isClosed || oldest == null) {
             return;
         }
@@ -358,9 +388,9 @@ public final class ServerConnection implements ConnectionHandler {
             server.counters().add(ServerMetric.SERVER_CONNECTIONS, -1);
         }
         connection.close();
-        for (Request request = outstanding.pollFirst();
+        for (Request request = outstanding.takeFirst();
                 request != null;
-                request = outstanding.pollFirst()) {
+                request = outstanding.takeFirst()) {
             server.onFailure(request, failure);
             request.fail(failure);
         }

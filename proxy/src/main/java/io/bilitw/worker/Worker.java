@@ -93,8 +93,9 @@ final class Worker {
         return eventLoop;
     }
 
-    /** Counts what waits in queues now; on the event loop. */
-    void countQueues() {
+    /** Counts what waits in queues now, and frees what is not needed; on the event loop. */
+    void lookRound() {
+        loop.tidy();
         for (ClientAcceptor acceptor : acceptors) {
             acceptor.pool().servers().forEach(Server::countQueues);
         }

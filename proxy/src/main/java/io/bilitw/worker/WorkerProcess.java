@@ -202,7 +202,7 @@ public final class WorkerProcess {
                         beaten.beat();
                     }
                     vitals.read();
-                    starting.countQueues();
+                    starting.lookRound();
                 };
         starting.eventLoop().scheduleAtFixedRate(lookRound, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
     }

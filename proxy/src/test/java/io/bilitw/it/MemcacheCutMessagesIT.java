@@ -90,7 +90,7 @@ class MemcacheCutMessagesIT {
                         ProxyProcess.start(PoolFile.memcache().server(server.address()));
                 MemcacheClient client = proxy.memcacheClient()) {
             for (int cut = 1; cut < answers.length(); cut++) {
-                client.send(("get " + cut + "\r\n").repeat(ANSWERS.size()));
+                client.send(("incr " + cut + " 1\r\n").repeat(ANSWERS.size()));
                 assertThat(client.read(ANSWERS.size())).as("cut at %d", cut).isEqualTo(ANSWERS);
             }
         }

@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -62,15 +63,66 @@ class OutQueueTest {
     @Test
     void copiesLongPieceThatTheNextReadOverwrites() {
         ByteBuf read = loop.readBuffer();
-        read.clear().writeCharSequence("a".repeat(60_000), ISO_8859_1);
-        out.append(read, 0, 60_000);
-        read.setZero(0, 60_000);
+        read.clear().writeCharSequence("a".repeat(16_000), ISO_8859_1);
+        out.append(read, 0, 16_000);
+        read.setZero(0, 16_000);
 
         ByteBuf single = requireNonNull(out.takeSingle());
 
-        assertThat(single.toString(ISO_8859_1)).isEqualTo("a".repeat(60_000));
-        assertThat(read.refCnt()).isEqualTo(1);
+        assertThat(single.toString(ISO_8859_1)).isEqualTo("a".repeat(16_000));
+        assertThat(loop.readBuffer()).isSameAs(read);
         single.release();
+    }
+
+    @Test
+    void keepsTheReadBufferForAVeryLongPiece() {
+        ByteBuf read = loop.readBuffer();
+        read.clear().writeCharSequence("a".repeat(60_000), ISO_8859_1);
+        out.append(read, 10, 50_000);
+        assertThat(loop.readBuffer()).isNotSameAs(read);
+
+        ByteBuf piece = requireNonNull(out.takeNext());
+        assertThat(piece.toString(ISO_8859_1)).isEqualTo("a".repeat(50_000));
+        assertThat(piece.memoryAddress()).isEqualTo(read.memoryAddress() + 10);
+        piece.release();
+        out.append(loop.readBuffer(), 0, 20_000);
+        assertThat(loop.readBuffer()).as("used again").isSameAs(read);
+        assertThat(takeAll()).containsExactly(20_000);
+    }
+
+    @Test
+    void copiesVeryLongPiecesWhenManyReadBuffersAreKept() {
+        int pieces = 40;
+        for (int i = 0; i < pieces; i++) {
+            loop.readBuffer().clear().writeZero(20_000).setByte(0, i);
+            out.append(loop.readBuffer(), 0, 20_000);
+        }
+        List<Integer> lengths = new ArrayList<>();
+        int piece = 0;
+        for (ByteBuf next = out.takeNext(); next != null; next = out.takeNext()) {
+            lengths.add(next.readableBytes());
+            for (int at = 0; at < next.readableBytes(); at += 20_000) {
+                assertThat(next.getByte(at)).isEqualTo((byte) piece);
+                piece++;
+            }
+            next.release();
+        }
+        assertThat(piece).isEqualTo(pieces);
+        assertThat(lengths).startsWith(Collections.nCopies(31, 20_000).toArray(Integer[]::new));
+        assertThat(lengths).endsWith(120_000, 60_000).hasSize(33);
+    }
+
+    @Test
+    void takesBackWhatHasNotLeft() {
+        append(10);
+        append(5);
+        assertThat(out.takeBack(4)).isTrue();
+        assertThat(takeAll()).containsExactly(11);
+
+        assertThat(out.takeBack(1)).as("it has left").isFalse();
+        append(3);
+        assertThat(out.takeBack(4)).as("not all of it is in one piece").isFalse();
+        assertThat(takeAll()).containsExactly(3);
     }
 
     @Test

@@ -100,6 +100,14 @@ final class MemcacheDialogue implements Dialogue {
         return FirstRefusal.INSTANCE;
     }
 
+    /**
+     * A server answers each get with a system call of its own, but all keys of one get with one.
+     */
+    @Override
+    public boolean isShareable() {
+        return parser.line().command() == MemcacheCommand.GET;
+    }
+
     @Override
     public RequestKind kind() {
         MemcacheCommand command = parser.line().command();

@@ -8,6 +8,7 @@ import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.Handshake;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.ResponseParser;
+import io.bilitw.protocol.SharedResponseParser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 
@@ -35,6 +36,11 @@ public final class MemcacheProtocol implements Protocol {
     @Override
     public ResponseParser newResponseParser(int dialect) {
         return new MemcacheResponseParser();
+    }
+
+    @Override
+    public SharedResponseParser newSharedResponseParser() {
+        return new SharedGetParser();
     }
 
     @Override

@@ -21,6 +21,12 @@ final class MemcacheResponseParser implements ResponseParser {
 
     private final ValueLine valueLine = new ValueLine();
 
+    /**
+     * How many bytes must have come behind a value for it to be a response of its own; 0 if it is
+     * none.
+     */
+    private final int bytesBehindValue;
+
     private boolean isBegun;
 
     /** Offset from the response's first byte of the line to read next. */
@@ -32,9 +38,29 @@ final class MemcacheResponseParser implements ResponseParser {
     /** Offset after the value that is awaited; 0 if a line is. */
     private int blockEnd;
 
+    /** Offset after the key of the value read last. */
+    private int keyTo;
+
     private @Nullable ResponseWord word;
     private int foundValues;
     private int expectedBytes;
+
+    /** Finds whole responses. */
+    MemcacheResponseParser() {
+        this(0);
+    }
+
+    private MemcacheResponseParser(int bytesBehindValue) {
+        this.bytesBehindValue = bytesBehindValue;
+    }
+
+    /**
+     * A parser of the responses to get that takes each value for a response of its own once {@code
+     * bytesBehind} bytes have come behind it.
+     */
+    static MemcacheResponseParser ofSingleValues(int bytesBehind) {
+        return new MemcacheResponseParser(bytesBehind);
+    }
 
     @Override
     public ParseStatus parse(ByteBuf in) {
@@ -55,7 +81,7 @@ final class MemcacheResponseParser implements ResponseParser {
             if (status != ParseStatus.COMPLETE) {
                 return status;
             }
-            if (word != ResponseWord.VALUE) {
+            if (word != ResponseWord.VALUE || bytesBehindValue > 0) {
                 isBegun = false;
                 return ParseStatus.COMPLETE;
             }
@@ -84,13 +110,14 @@ final class MemcacheResponseParser implements ResponseParser {
     }
 
     private ParseStatus lineEnds(ByteBuf in, int start, int end) {
-        if (cursor > 0 && !mayFollowValue()) {
+        if ((cursor > 0 || bytesBehindValue > 0) && !mayBeAmongValues()) {
             return ParseStatus.INVALID;
         }
         if (word == ResponseWord.VALUE || word == ResponseWord.VA) {
             if (!valueLine.read(in, start + cursor, end)) {
                 return ParseStatus.INVALID;
             }
+            keyTo = valueLine.keyEnd() - start;
             blockEnd = valueLine.blockEnd() - start;
             return ParseStatus.COMPLETE;
         }
@@ -98,7 +125,7 @@ final class MemcacheResponseParser implements ResponseParser {
         return ParseStatus.COMPLETE;
     }
 
-    private boolean mayFollowValue() {
+    private boolean mayBeAmongValues() {
         return word == ResponseWord.VALUE || word == ResponseWord.END || isError();
     }
 
@@ -119,8 +146,9 @@ final class MemcacheResponseParser implements ResponseParser {
 
     private ParseStatus readBlock(ByteBuf in, int start) {
         int end = start + blockEnd;
-        if (end > in.writerIndex()) {
-            return needMore(in, end - in.writerIndex());
+        int missing = end - in.writerIndex() + bytesBehindValue;
+        if (missing > 0) {
+            return needMore(in, missing);
         }
         if (in.getByte(end - 2) != '\r' || in.getByte(end - 1) != '\n') {
             return ParseStatus.INVALID;
@@ -140,6 +168,16 @@ final class MemcacheResponseParser implements ResponseParser {
     @Override
     public int length() {
         return cursor;
+    }
+
+    /** Tells whether the complete response is a single value. */
+    boolean isSingleValue() {
+        return word == ResponseWord.VALUE;
+    }
+
+    /** Offset in that value after the last byte of its key. */
+    int keyTo() {
+        return keyTo;
     }
 
     @Override

@@ -12,6 +12,7 @@ final class ValueLine {
     /** Longest value that is believed. */
     private static final int MAX_BYTES = RequestLine.MAX_VALUE_BYTES;
 
+    private int keyEnd;
     private int blockEnd;
 
     /**
@@ -24,7 +25,9 @@ final class ValueLine {
         int wordsBefore = in.getByte(from + 2) == ' ' ? 1 : 3;
         int at = from;
         for (int i = 0; i < wordsBefore; i++) {
-            at = wordEnd(in, at, textEnd) + 1;
+            int end = wordEnd(in, at, textEnd);
+            keyEnd = i == 1 ? end : keyEnd;
+            at = end + 1;
             if (at > textEnd) {
                 return false;
             }
@@ -45,6 +48,11 @@ final class ValueLine {
             at++;
         }
         return at;
+    }
+
+    /** Index after the key in the line read last, if that is one with a key. */
+    int keyEnd() {
+        return keyEnd;
     }
 
     /** Index after the value behind the line read last, and its line end. */

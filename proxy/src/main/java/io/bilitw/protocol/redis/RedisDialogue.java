@@ -102,6 +102,11 @@ final class RedisDialogue implements Dialogue {
     }
 
     @Override
+    public boolean isShareable() {
+        return false; // MGET has no word for a key that is no string
+    }
+
+    @Override
     public RequestKind kind() {
         RedisCommand command = parser.command();
         return command == null ? RequestKind.OTHER : command.kind();

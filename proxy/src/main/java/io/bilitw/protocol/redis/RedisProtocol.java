@@ -8,11 +8,13 @@ import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.Handshake;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.ResponseParser;
+import io.bilitw.protocol.SharedResponseParser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The redis protocol for one pool. Its two dialects are RESP2 and RESP3: a client that has said
@@ -45,6 +47,11 @@ public final class RedisProtocol implements Protocol {
     @Override
     public ResponseParser newResponseParser(int dialect) {
         return new RedisResponseParser(dialect == RESP3);
+    }
+
+    @Override
+    public @Nullable SharedResponseParser newSharedResponseParser() {
+        return null;
     }
 
     @Override
