@@ -8,6 +8,8 @@ import io.netty.buffer.ByteBuf;
  * <p>C reads {@code char} as signed there, so a byte above 0x7F is sign-extended before the xor. A
  * Java {@code byte} does the same, which is why there is no {@code & 0xFF} below.
  *
+ * <p>Eight bytes are read at a time, so that the bounds are checked once for all of them.
+ *
  * <p>Only the low 32 bits of the 64-bit hashes are kept. Multiplication and xor never carry from
  * high bits to low ones, so 32-bit arithmetic gives the same result.
  */
@@ -42,18 +44,30 @@ final class Fnv {
 
     private static int fnv1(ByteBuf key, int from, int to, int start, int prime) {
         int hash = start;
-        for (int i = from; i < to; i++) {
-            hash *= prime;
-            hash ^= key.getByte(i);
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long eight = key.getLongLE(at);
+            for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+                hash = hash * prime ^ (byte) (eight >> shift);
+            }
+        }
+        for (; at < to; at++) {
+            hash = hash * prime ^ key.getByte(at);
         }
         return hash;
     }
 
     private static int fnv1a(ByteBuf key, int from, int to, int start, int prime) {
         int hash = start;
-        for (int i = from; i < to; i++) {
-            hash ^= key.getByte(i);
-            hash *= prime;
+        int at = from;
+        for (; at <= to - Long.BYTES; at += Long.BYTES) {
+            long eight = key.getLongLE(at);
+            for (int shift = 0; shift < Long.SIZE; shift += Byte.SIZE) {
+                hash = (hash ^ (byte) (eight >> shift)) * prime;
+            }
+        }
+        for (; at < to; at++) {
+            hash = (hash ^ key.getByte(at)) * prime;
         }
         return hash;
     }

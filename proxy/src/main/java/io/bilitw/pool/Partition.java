@@ -57,12 +57,13 @@ final class Partition {
      * @param maxPartBytes what the parts of a fragment may have together, in bytes
      */
     static Partition of(RequestParser request, int[] serverOf, int servers, int maxPartBytes) {
+        boolean isLimited = maxPartBytes < Integer.MAX_VALUE;
         int[] fragmentsOn = new int[servers];
         int[] lastBytes = new int[servers];
         int[] fragmentOf = new int[serverOf.length];
         for (int key = 0; key < serverOf.length; key++) {
             int server = serverOf[key];
-            int bytes = request.partTo(key) - request.partFrom(key);
+            int bytes = isLimited ? request.partTo(key) - request.partFrom(key) : 0;
             if (fragmentsOn[server] == 0 || bytes > maxPartBytes - lastBytes[server]) {
                 fragmentsOn[server]++;
                 lastBytes[server] = 0;

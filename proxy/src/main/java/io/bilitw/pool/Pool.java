@@ -261,7 +261,7 @@ public final class Pool {
         OutQueue out = connection.begin(request, bytes);
         int head = writeHead(out, client, keys);
         out.append(parsed.source(), from, bytes);
-        connection.addFraming(request, head + writeTail(out, client));
+        connection.addBytes(request, head + writeTail(out, client));
     }
 
     private static int writeHead(OutQueue out, Dialogue client, int keys) {
@@ -304,27 +304,25 @@ public final class Pool {
     private void sendFragment(Request part, Dialogue client, Partition partition, int fragment) {
         RequestParser parsed = client.parser();
         int keys = partition.keyCount(fragment);
-        int bytes = 0;
-        for (int i = 0; i < keys; i++) {
-            int key = partition.key(fragment, i);
-            bytes += parsed.partTo(key) - parsed.partFrom(key);
-        }
         Server server = servers.get(partition.serverOf(fragment));
         ServerConnection connection = server.connectionFor(client);
-        OutQueue out = connection.begin(part, bytes);
-        int head = writeHead(out, client, keys);
+        OutQueue out = connection.begin(part, 0);
+        int bytes = writeHead(out, client, keys);
         ByteBuf source = parsed.source();
-        int i = 0;
-        while (i < keys) { // parts that lie side by side go together
-            int from = parsed.partFrom(partition.key(fragment, i));
-            int to = from;
-            while (i < keys && parsed.partFrom(partition.key(fragment, i)) == to) {
-                to = parsed.partTo(partition.key(fragment, i));
-                i++;
+        int from = parsed.partFrom(partition.key(fragment, 0));
+        int to = from;
+        for (int i = 0; i < keys; i++) { // parts that lie side by side go together
+            int key = partition.key(fragment, i);
+            int next = parsed.partFrom(key);
+            if (next != to) {
+                out.append(source, from, to - from);
+                bytes += to - from;
+                from = next;
             }
-            out.append(source, from, to - from);
+            to = parsed.partTo(key);
         }
-        connection.addFraming(part, head + writeTail(out, client));
+        out.append(source, from, to - from);
+        connection.addBytes(part, bytes + to - from + writeTail(out, client));
     }
 
     /**

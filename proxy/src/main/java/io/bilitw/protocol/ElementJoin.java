@@ -7,26 +7,43 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins responses that are made of elements, one for a key, into one with the elements in the order
- * of the request's keys. Short elements are copied one after the other into one buffer; long ones
- * are shared with the response they came in.
+ * of the request's keys. Short elements are copied one after the other, those that lie side by side
+ * in their response at once; long ones are shared with the response they came in.
  */
 public final class ElementJoin {
 
     /** Up to this size, in bytes, copying an element costs less than carrying a buffer for it. */
     public static final int MAX_COPIED_BYTES = 4096;
 
+    /** Room for short elements among long ones. */
+    private static final int CHUNK_BYTES = 64 * 1024;
+
     private final Fragments fragments;
     private final ElementCursor[] cursors;
-    private final int[] bytesOf; // the element about each key
-    private final int[] at; // the next element of each fragment
-    private int copiedBytes;
-    private int shared;
+    private final ByteBufAllocator allocator;
+    private final int[] at; // the first element of each fragment that is not joined yet
 
-    private ElementJoin(Fragments fragments, ElementCursor[] cursors) {
+    /** Where elements are copied to; from {@link #pieceFrom} on not yet part of {@link #pieces}. */
+    private ByteBuf copies;
+
+    private int pieceFrom;
+
+    /** All before that; null if it is nothing. */
+    private @Nullable CompositeByteBuf pieces;
+
+    private ElementJoin(
+            Fragments fragments,
+            ElementCursor[] cursors,
+            ByteBuf copies,
+            ByteBufAllocator allocator) {
         this.fragments = fragments;
         this.cursors = cursors;
-        bytesOf = new int[fragments.keyCount()];
+        this.copies = copies;
+        this.allocator = allocator;
         at = new int[cursors.length];
+        for (int fragment = 0; fragment < at.length; fragment++) {
+            at[fragment] = cursors[fragment].first();
+        }
     }
 
     /**
@@ -44,89 +61,109 @@ public final class ElementJoin {
             byte[] head,
             byte[] tail,
             ByteBufAllocator allocator) {
-        ElementJoin join = new ElementJoin(fragments, cursors);
-        if (!join.measure(head.length + tail.length)) {
+        long maxBytes = (long) head.length + tail.length;
+        for (int fragment = 0; fragment < fragments.count(); fragment++) {
+            maxBytes += fragments.responseTo(fragment) - fragments.responseFrom(fragment);
+        }
+        if (maxBytes > Integer.MAX_VALUE) {
             return null;
         }
-        ByteBuf copied = allocator.buffer(join.copiedBytes).writeBytes(head);
-        return join.shared == 0
-                ? join.copyAll(copied).writeBytes(tail)
-                : join.share(copied, tail, allocator.compositeBuffer(2 * join.shared + 1));
+        boolean areShort = maxBytes <= (long) MAX_COPIED_BYTES * fragments.keyCount();
+        ByteBuf copies =
+                allocator.buffer((int) (areShort ? maxBytes : Math.min(maxBytes, CHUNK_BYTES)));
+        ElementJoin join = new ElementJoin(fragments, cursors, copies.writeBytes(head), allocator);
+        if (!join.addElements()) {
+            join.release();
+            return null;
+        }
+        join.roomFor(tail.length).writeBytes(tail);
+        return join.whole();
     }
 
-    /** Walks over all elements once; false if they cannot be joined. */
-    private boolean measure(int framingBytes) {
-        copiedBytes = framingBytes;
-        long joinedBytes = framingBytes;
+    /** Walks over all elements and adds them; false if they cannot be joined. */
+    private boolean addElements() {
+        int run = 0; // the fragment whose elements are to be copied next, and how many bytes
+        int runBytes = 0;
         for (int key = 0; key < fragments.keyCount(); key++) {
-            int bytes = cursors[fragments.fragmentOf(key)].next(key);
-            bytesOf[key] = bytes;
-            joinedBytes += bytes;
-            if (bytes < 0 || joinedBytes > Integer.MAX_VALUE) {
+            int fragment = fragments.fragmentOf(key);
+            int bytes = cursors[fragment].next(key);
+            if (bytes < 0) {
                 return false;
-            } else if (bytes > MAX_COPIED_BYTES) {
-                shared++;
+            }
+            if (fragment != run || bytes > MAX_COPIED_BYTES) {
+                copy(run, runBytes);
+                run = fragment;
+                runBytes = 0;
+            }
+            if (bytes > MAX_COPIED_BYTES) {
+                share(fragment, bytes);
             } else {
-                copiedBytes += bytes;
+                runBytes += bytes;
             }
         }
-        for (int fragment = 0; fragment < cursors.length; fragment++) {
-            if (!cursors[fragment].isAtEnd()) {
+        copy(run, runBytes);
+        for (ElementCursor cursor : cursors) {
+            if (!cursor.isAtEnd()) {
                 return false;
             }
-            at[fragment] = cursors[fragment].first();
         }
         return true;
     }
 
-    /** Copies elements of one fragment together where they are about keys side by side. */
-    private ByteBuf copyAll(ByteBuf out) {
-        int key = 0;
-        while (key < bytesOf.length) {
-            int fragment = fragments.fragmentOf(key);
-            int bytes = 0;
-            do {
-                bytes += bytesOf[key];
-                key++;
-            } while (key < bytesOf.length && fragments.fragmentOf(key) == fragment);
-            copy(fragment, bytes, out);
+    private void copy(int fragment, int bytes) {
+        if (bytes > 0) {
+            roomFor(bytes).writeBytes(cursors[fragment].response(), at[fragment], bytes);
+            at[fragment] += bytes;
         }
-        return out;
     }
 
-    private void copy(int fragment, int bytes, ByteBuf out) {
-        out.writeBytes(cursors[fragment].response(), at[fragment], bytes);
+    private void share(int fragment, int bytes) {
+        ByteBuf response = cursors[fragment].response();
+        endPiece().addComponent(true, response.retainedSlice(at[fragment], bytes));
         at[fragment] += bytes;
     }
 
     /**
-     * Lays runs of {@code copied} and slices of the responses in turn. Takes over {@code copied}.
+     * Where to copy {@code bytes} bytes to. What pieces refer to must not move, so it never grows.
      */
-    private ByteBuf share(ByteBuf copied, byte[] tail, CompositeByteBuf out) {
-        int runFrom = 0;
-        for (int key = 0; key < bytesOf.length; key++) {
-            int fragment = fragments.fragmentOf(key);
-            int bytes = bytesOf[key];
-            if (bytes <= MAX_COPIED_BYTES) {
-                copy(fragment, bytes, copied);
-                continue;
-            }
-            runFrom = addRun(copied, runFrom, out);
-            ByteBuf response = cursors[fragment].response();
-            out.addComponent(true, response.retainedSlice(at[fragment], bytes));
-            at[fragment] += bytes;
+    private ByteBuf roomFor(int bytes) {
+        if (copies.writableBytes() < bytes) {
+            endPiece();
+            copies.release();
+            copies = allocator.buffer(Math.max(bytes, CHUNK_BYTES));
+            pieceFrom = 0;
         }
-        copied.writeBytes(tail);
-        addRun(copied, runFrom, out);
-        copied.release();
-        return out;
+        return copies;
     }
 
-    private static int addRun(ByteBuf copied, int from, CompositeByteBuf out) {
-        int to = copied.writerIndex();
-        if (to > from) {
-            out.addComponent(true, copied.retainedSlice(from, to - from));
+    /** Makes what was copied since the last piece one of its own. */
+    private CompositeByteBuf endPiece() {
+        CompositeByteBuf all = pieces;
+        if (all == null) {
+            all = allocator.compositeBuffer(Integer.MAX_VALUE);
+            pieces = all;
         }
-        return to;
+        int to = copies.writerIndex();
+        if (to > pieceFrom) {
+            all.addComponent(true, copies.retainedSlice(pieceFrom, to - pieceFrom));
+            pieceFrom = to;
+        }
+        return all;
+    }
+
+    private ByteBuf whole() {
+        if (pieces == null) {
+            return copies;
+        }
+        ByteBuf all = endPiece();
+        copies.release();
+        return all;
+    }
+
+    private void release() {
+        copies.release();
+        if (pieces != null) {
+            pieces.release();
+        }
     }
 }

@@ -126,10 +126,8 @@ public final class ServerConnection implements ConnectionHandler {
         return connection.out();
     }
 
-    /**
-     * Counts {@code bytes} more of {@code request}, which were put around what {@link #begin} knew.
-     */
-    public void addFraming(Request request, int bytes) {
+    /** Counts {@code bytes} more of {@code request}, which {@link #begin} did not know of. */
+    public void addBytes(Request request, int bytes) {
         request.addQueued(bytes);
         server.counters().add(ServerMetric.REQUEST_BYTES, bytes);
     }

@@ -67,11 +67,24 @@ class ElementJoinTest {
 
     @Test
     void refusesMoreThanABufferHolds() {
-        SampleFragments fragments = new SampleFragments("0 1", "", "");
-        ElementCursor large = new Claim(1_500_000_000);
+        assertThat(join(new Claim(1_500_000_000, 1_500_000_000))).isNull();
+        assertThat(join(new Claim(Integer.MAX_VALUE, 0))).isNull();
+    }
 
-        assertThat(join(fragments, large, large)).isNull();
-        assertThat(join(fragments, new Claim(Integer.MAX_VALUE), new Claim(0))).isNull();
+    /** With so few long ones the short ones do not all have room where the first are copied to. */
+    @Test
+    void joinsManyShortElementsBehindLongOnes() {
+        String longOne = "L".repeat(10_000_000);
+        StringBuilder places = new StringBuilder("0");
+        StringBuilder shortOnes = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            places.append(" 1");
+            shortOnes.append((i % 2 == 0 ? "a" : "b").repeat(4000));
+        }
+        String joined = join(places.toString(), longOne, shortOnes.toString());
+        assertThat(joined).isEqualTo("<" + longOne + shortOnes + ">");
+        assertThat(join("1 0", longOne, "a?")).isNull();
+        assertThat(join(places + " 1", longOne, shortOnes + "?")).isNull();
     }
 
     private static @Nullable String join(String places, String... responses) {
@@ -87,7 +100,7 @@ class ElementJoinTest {
         }
     }
 
-    private static @Nullable ByteBuf join(SampleFragments fragments, ElementCursor... cursors) {
+    private static @Nullable ByteBuf join(Fragments fragments, ElementCursor... cursors) {
         return ElementJoin.join(fragments, cursors, HEAD, TAIL, UnpooledByteBufAllocator.DEFAULT);
     }
 
@@ -139,26 +152,52 @@ class ElementJoinTest {
         }
     }
 
-    /** A walk over one element that is said to have so many bytes. */
-    private record Claim(int bytes) implements ElementCursor {
+    /** Responses that are said to have so many bytes. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Claim(int... bytes) implements Fragments {
 
         @Override
-        public int next(int key) {
-            return bytes;
+        public int count() {
+            return bytes.length;
         }
 
         @Override
-        public boolean isAtEnd() {
-            return true;
-        }
-
-        @Override
-        public ByteBuf response() {
+        public ByteBuf response(int fragment) {
             throw new AssertionError("too long to be joined");
         }
 
         @Override
-        public int first() {
+        public int responseFrom(int fragment) {
+            return 0;
+        }
+
+        @Override
+        public int responseTo(int fragment) {
+            return bytes[fragment];
+        }
+
+        @Override
+        public int keyCount() {
+            return bytes.length;
+        }
+
+        @Override
+        public int fragmentOf(int key) {
+            return key;
+        }
+
+        @Override
+        public ByteBuf parts() {
+            throw new AssertionError("too long to be joined");
+        }
+
+        @Override
+        public int partsFrom() {
+            return 0;
+        }
+
+        @Override
+        public int partsTo() {
             return 0;
         }
     }

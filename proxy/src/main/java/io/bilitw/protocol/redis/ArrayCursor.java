@@ -2,6 +2,7 @@ package io.bilitw.protocol.redis;
 
 import io.bilitw.protocol.ElementCursor;
 import io.bilitw.protocol.Fragments;
+import io.bilitw.protocol.ParseStatus;
 import io.bilitw.protocol.WireBytes;
 import io.netty.buffer.ByteBuf;
 
@@ -12,6 +13,7 @@ final class ArrayCursor implements ElementCursor {
     private final int first;
     private final int to;
     private final int elements;
+    private final LengthLine length = new LengthLine();
     private int walked;
     private int next;
 
@@ -55,18 +57,11 @@ final class ArrayCursor implements ElementCursor {
 
     /** Index after the bulk string at {@code at}; -1 if it is none, or not whole. */
     private int bulkEnd(int at) {
-        int lineEnd = at + 1; // byte by byte: a length is too short for anything cleverer
-        while (lineEnd < to && response.getByte(lineEnd) != '\r') {
-            lineEnd++;
-        }
-        if (lineEnd >= to - 1) {
+        if (length.read(response, at + 1) != ParseStatus.COMPLETE) {
             return -1;
         }
-        if (response.getByte(at + 1) == '-') {
-            return lineEnd + 2;
-        }
-        int body = WireBytes.number(response, at + 1, lineEnd);
-        return body < 0 || body > to - lineEnd - 4 ? -1 : lineEnd + 2 + body + 2;
+        long end = length.value() < 0 ? length.end() : length.end() + length.value() + 2;
+        return end > to ? -1 : (int) end;
     }
 
     @Override

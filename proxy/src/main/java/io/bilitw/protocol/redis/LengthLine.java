@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 final class LengthLine {
 
     private static final int MAX_DIGITS = 19;
+    private static final int CRLF = '\r' << 8 | '\n';
 
     private long value;
     private int end;
@@ -21,6 +22,32 @@ final class LengthLine {
     /** Reads the number that begins at index {@code from}. */
     ParseStatus read(ByteBuf in, int from) {
         int limit = in.writerIndex();
+        return limit - from >= Integer.BYTES && isShort(in.getInt(from), from)
+                ? ParseStatus.COMPLETE
+                : readLong(in, from, limit);
+    }
+
+    /**
+     * Tells whether {@code line}, its first four bytes, is a whole one of one digit or of two, as
+     * nearly all are.
+     */
+    private boolean isShort(int line, int from) {
+        int first = (line >>> 24) - '0';
+        if (first < 0 || first > 9) {
+            return false;
+        }
+        if ((line & 0xFFFF00) == CRLF << 8) {
+            value = first;
+            end = from + 3;
+            return true;
+        }
+        int second = (line >>> 16 & 0xFF) - '0';
+        value = 10L * first + second;
+        end = from + 4;
+        return (line & 0xFFFF) == CRLF && first > 0 && second >= 0 && second <= 9;
+    }
+
+    private ParseStatus readLong(ByteBuf in, int from, int limit) {
         int at = from;
         boolean isNegative = at < limit && in.getByte(at) == '-';
         if (isNegative) {

@@ -501,6 +501,7 @@ enum RedisCommand {
     private final Treatment treatment;
     private final Handling handling;
     private final int argumentsKept;
+    private final int argumentsPerKey;
     private final Set<CommandFlag> flags;
     private final RequestKind kind;
 
@@ -532,6 +533,7 @@ enum RedisCommand {
         this.treatment = treatment;
         handling = handlingOf(treatment);
         argumentsKept = handling == Handling.ANSWER ? Integer.MAX_VALUE : keys.argumentsKept();
+        argumentsPerKey = treatment instanceof RedisSplit split ? split.argumentsPerKey() : 1;
         EnumSet<CommandFlag> set = EnumSet.noneOf(CommandFlag.class);
         set.addAll(List.of(flags));
         this.flags = Collections.unmodifiableSet(set);
@@ -627,6 +629,11 @@ enum RedisCommand {
             throw new IllegalStateException(lowerName + " is not split");
         }
         return split;
+    }
+
+    /** How many arguments go with a key when a request is split, the key included. */
+    int argumentsPerKey() {
+        return argumentsPerKey;
     }
 
     /** How the proxy answers from what it knows; null if it does not. */
