@@ -41,6 +41,26 @@ final class Generation {
         return slots.stream().map(Slot::worker).<WorkerHandle>mapMulti(Generation::ifPresent);
     }
 
+    /** Tells whether each slot has a worker. */
+    boolean isFull() {
+        for (Slot slot : slots) {
+            if (slot.worker() == null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Has a look at each worker: {@link WorkerHandle#lookAfter}. */
+    void lookAfter(long now, long limitNanos) {
+        for (Slot slot : slots) {
+            WorkerHandle worker = slot.worker();
+            if (worker != null) {
+                worker.lookAfter(now, limitNanos);
+            }
+        }
+    }
+
     private static void ifPresent(@Nullable WorkerHandle worker, Consumer<WorkerHandle> to) {
         if (worker != null) {
             to.accept(worker);

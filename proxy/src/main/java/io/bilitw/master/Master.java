@@ -166,11 +166,7 @@ public final class Master {
 
     /** Tells whether nothing is in progress that must be looked at often. */
     private boolean isCalm() {
-        return isStarted
-                && !isStopping
-                && next == null
-                && leaving.isEmpty()
-                && current.slots().stream().allMatch(slot -> slot.worker() != null);
+        return isStarted && !isStopping && next == null && leaving.isEmpty() && current.isFull();
     }
 
     private void handle(Event event) {
@@ -252,8 +248,11 @@ public final class Master {
             figures.writeWhatIsDue(global);
         }
         long limit = global.workerTimeout().toNanos();
-        for (WorkerHandle worker : all()) {
-            worker.lookAfter(now, limit);
+        leaving.forEach(worker -> worker.lookAfter(now, limit));
+        current.lookAfter(now, limit);
+        Generation coming = next;
+        if (coming != null) {
+            coming.lookAfter(now, limit);
         }
     }
 

@@ -37,6 +37,7 @@ public final class Loop {
     private final FlushQueue flushQueue;
     private LongConsumer onTurn = nanos -> {};
     private long nowNanos = System.nanoTime();
+    private long turns;
     private boolean isTracingRequests;
 
     /**
@@ -88,7 +89,13 @@ public final class Loop {
         return isTracingRequests;
     }
 
+    /** How many turns have written something so far. */
+    public long turns() {
+        return turns;
+    }
+
     void turnEnds(long beginNanos) {
+        turns++;
         onTurn.accept(System.nanoTime() - beginNanos);
     }
 

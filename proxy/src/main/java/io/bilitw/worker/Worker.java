@@ -93,9 +93,18 @@ final class Worker {
         return eventLoop;
     }
 
-    /** Counts what waits in queues now, and frees what is not needed; on the event loop. */
-    void lookRound() {
+    /** How many turns of the event loop have written something so far; on the event loop. */
+    long turns() {
+        return loop.turns();
+    }
+
+    /** Frees memory that is not needed; on the event loop. */
+    void tidy() {
         loop.tidy();
+    }
+
+    /** Counts what waits in queues now; on the event loop. */
+    void countQueues() {
         for (ClientAcceptor acceptor : acceptors) {
             acceptor.pool().servers().forEach(Server::countQueues);
         }

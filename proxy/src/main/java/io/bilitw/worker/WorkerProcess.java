@@ -58,7 +58,7 @@ public final class WorkerProcess {
     private static final Duration ORPHAN_TIME = Duration.ofSeconds(10);
 
     /** How often the event loop shows that it turns. */
-    private static final long BEAT_MILLIS = 500;
+    private static final long ROUND_MILLIS = 500;
 
     private final int index;
     private final String version;
@@ -195,16 +195,8 @@ public final class WorkerProcess {
         starting.start(file.config(), sockets, version);
         report(Report.READY, "");
         Vitals vitals = new Vitals(figures.counters(), processLog::lostLines);
-        CounterFile beaten = counterFile;
-        Runnable lookRound =
-                () -> {
-                    if (beaten != null) {
-                        beaten.beat();
-                    }
-                    vitals.read();
-                    starting.lookRound();
-                };
-        starting.eventLoop().scheduleAtFixedRate(lookRound, 0, BEAT_MILLIS, TimeUnit.MILLISECONDS);
+        LookRound lookRound = new LookRound(starting, vitals, counterFile);
+        starting.eventLoop().scheduleAtFixedRate(lookRound, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Where to count: in the file of a master that counts the same, else for nobody. */
