@@ -18,7 +18,10 @@ final class Beside {
     private static final BenchRow PIPELINE_ROW = BenchRow.ALL.get(2);
     private static final int COLD_MILLIS = 5000;
     private static final int WARM_UP_MILLIS = 2000;
-    private static final int IDLE_MILLIS = 3000;
+    private static final int IDLE_MILLIS = 10_000;
+    private static final int SETTLE_MILLIS = 15_000;
+    private static final BenchRow BURST_ROW =
+            new BenchRow(LoadProtocol.REDIS, "set", 20, 1, 5 << 20, Goal.NONE);
     private static final int IDLE_CLIENTS = 10_000;
     private static final int REQUESTS_OF_ALLOCATION = 1_000_000;
     private static final long RELOAD_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -51,6 +54,7 @@ final class Beside {
         measureAllocation();
         measureIdleTime();
         measureIdleClients();
+        measureBurst();
         measureReload();
         measureWorkers();
     }
@@ -60,7 +64,7 @@ final class Beside {
         double[] theirs = new double[options.rounds()];
         for (int round = 0; round < options.rounds(); round++) {
             long start = System.nanoTime();
-            bilitw = stand.startBilitw(1, Stand.PROXIES_PROCESSOR);
+            bilitw = stand.startBilitw(1, Stand.BOTH_PROCESSORS);
             ours[round] = (System.nanoTime() - start) / 1e6;
             bilitw.end();
             start = System.nanoTime();
@@ -142,6 +146,7 @@ final class Beside {
     }
 
     private void measureIdleTime() throws IOException {
+        settle();
         ProcessorTime ours = ProcessorTime.of(bilitw.pids());
         ProcessorTime theirs = ProcessorTime.of(nutcracker.pids());
         long start = System.nanoTime();
@@ -161,6 +166,7 @@ final class Beside {
         double theirs;
         try (LoadRun run = LoadRun.connect(ROW.options(bilitw.port(), clients))) {
             run.greet();
+            settle();
             ours = memoryOfWorker();
         }
         try (LoadRun run = LoadRun.connect(ROW.options(nutcracker.port(), clients))) {
@@ -168,6 +174,22 @@ final class Beside {
             theirs = memoryOfNutcracker();
         }
         add("resident memory, " + IDLE_CLIENTS + " idle clients", "MB", ours, theirs);
+    }
+
+    /** Values of 5 MB come and go, and so should the memory for them. */
+    private void measureBurst() throws IOException, LoadException {
+        settle();
+        add("resident memory, before a burst of 5 MB values", "MB", memoryOfWorker(), Double.NaN);
+        Matrix.turn(bilitw, BURST_ROW, options.millis(), ++seed);
+        add("resident memory, in that burst", "MB", memoryOfWorker(), Double.NaN);
+        settle();
+        add("resident memory, after it", "MB", memoryOfWorker(), Double.NaN);
+        stand.fill(ROW, nutcracker);
+    }
+
+    /** Waits until an idle proxy has come to rest and has given back what it does not need. */
+    private static void settle() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS));
     }
 
     private double memoryOfWorker() throws IOException {

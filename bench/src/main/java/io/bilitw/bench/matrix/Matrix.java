@@ -12,6 +12,11 @@ import java.util.List;
 final class Matrix {
 
     private static final int MAX_WARM_UP_MILLIS = 3000;
+    private static final int MAX_WARM_UPS = 8; // of a row
+
+    /** A proxy is warm whose compilers need no more of its processor time than this. */
+    private static final double WARM_SHARE = 0.02;
+
     private static final int MAX_FAULTS = 3; // of a row
 
     private final BenchOptions options;
@@ -41,8 +46,7 @@ final class Matrix {
         RowResult result = RowResult.empty(row);
         try {
             fill(row);
-            int warmUpMillis = Math.min(MAX_WARM_UP_MILLIS, 3 * options.millis());
-            turn(bilitw, row, warmUpMillis, result.faults());
+            awaitCompilers(row, result.faults());
             for (int round = 0; round < options.rounds(); round++) {
                 result.ours().add(turn(bilitw, row, options.millis(), result.faults()));
                 result.theirs().add(turn(nutcracker, row, options.millis(), result.faults()));
@@ -54,6 +58,20 @@ final class Matrix {
             return RowResult.failed(
                     row,
                     faults.isEmpty() ? "setting all keys: " + e.getMessage() : faults.getLast());
+        }
+    }
+
+    /** Loads bilitw until its JVM has compiled what the row needs, but not for ever. */
+    private void awaitCompilers(BenchRow row, List<String> faults)
+            throws IOException, LoadException {
+        int millis = Math.min(MAX_WARM_UP_MILLIS, 3 * options.millis());
+        boolean isWarm = false;
+        for (int i = 0; i < MAX_WARM_UPS && !isWarm; i++) {
+            ProcessorTime before = ProcessorTime.of(bilitw.pids());
+            ProcessorTime compilersBefore = ProcessorTime.ofCompilers(bilitw.pids());
+            turn(bilitw, row, millis, faults);
+            long compiling = ProcessorTime.ofCompilers(bilitw.pids()).nanosSince(compilersBefore);
+            isWarm = compiling < WARM_SHARE * ProcessorTime.of(bilitw.pids()).nanosSince(before);
         }
     }
 

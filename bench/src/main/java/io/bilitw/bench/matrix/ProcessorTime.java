@@ -26,6 +26,25 @@ record ProcessorTime(Map<Path, Long> nanosOfThread) {
         return new ProcessorTime(nanos);
     }
 
+    /** Reads the times of the threads with which a JVM compiles; others have none. */
+    static ProcessorTime ofCompilers(List<Long> pids) throws IOException {
+        Map<Path, Long> nanos = new HashMap<>();
+        for (Map.Entry<Path, Long> thread : of(pids).nanosOfThread.entrySet()) {
+            if (isCompiler(thread.getKey())) {
+                nanos.put(thread.getKey(), thread.getValue());
+            }
+        }
+        return new ProcessorTime(nanos);
+    }
+
+    private static boolean isCompiler(Path thread) throws IOException {
+        try {
+            return Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\s");
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
     private static void readThread(Path thread, Map<Path, Long> nanos) throws IOException {
         try {
             String text = Files.readString(thread.resolve("schedstat"));
