@@ -14,7 +14,7 @@ enum LoadOption {
             1,
             10_000,
             "requests that a client sends at once, before it waits for their responses"),
-    BYTES("32", 1, 1 << 20, "bytes of a value"),
+    BYTES("32", 1, 8 << 20, "bytes of a value"),
     KEYS("100000", 1, KeyDigits.MAX_KEYS, "keys, of which each request has random ones"),
     RATE(
             "0",

@@ -21,7 +21,7 @@ final class Beside {
     private static final int IDLE_MILLIS = 10_000;
     private static final int SETTLE_MILLIS = 15_000;
     private static final BenchRow BURST_ROW =
-            new BenchRow(LoadProtocol.REDIS, "set", 20, 1, 5 << 20, Goal.NONE);
+            new BenchRow(LoadProtocol.REDIS, "set", 12, 1, 5 << 20, Goal.NONE);
     private static final int IDLE_CLIENTS = 10_000;
     private static final int REQUESTS_OF_ALLOCATION = 1_000_000;
     private static final long RELOAD_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -43,6 +43,7 @@ final class Beside {
         measureStarts();
         nutcracker = stand.startNutcracker();
         stand.fill(ROW, nutcracker);
+        Matrix.turn(nutcracker, ROW, COLD_MILLIS, ++seed); // the load has a JVM to warm up, too
         bilitw = stand.startBilitw(1, Stand.PROXIES_PROCESSOR);
     }
 

@@ -69,7 +69,7 @@ class LoadOptionsTest {
                 "--keys 5 | --port wants a number from 1 to 65535, not nothing.",
                 "--port 65536 | --port wants a number from 1 to 65535, not 65536.",
                 "--port 1 --clients 0 | --clients wants a number from 1 to 10000, not 0.",
-                "--port 1 --bytes 1e3 | --bytes wants a number from 1 to 1048576, not 1e3.",
+                "--port 1 --bytes 1e3 | --bytes wants a number from 1 to 8388608, not 1e3.",
                 "--port 1 --seed -1 | --seed wants a number from 0 to 2147483647, not -1.",
                 "--port 1 --keys 99999999999 | --keys wants a number from 1 to 100000000, not"
                         + " 99999999999.",
