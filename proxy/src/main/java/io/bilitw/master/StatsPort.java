@@ -73,13 +73,18 @@ final class StatsPort implements AutoCloseable {
         return opened;
     }
 
+    /** Takes no more readers. One whom the port has taken before still gets the figures. */
     @Override
     public void close() throws IOException {
         port.close();
-        timer.shutdownNow();
     }
 
     private void serve() {
+        serveUntilClosed();
+        timer.shutdownNow(); // not in close(), which may come between taking a reader and timing it
+    }
+
+    private void serveUntilClosed() {
         while (!port.isClosed()) {
             try (Socket reader = port.accept()) {
                 Future<?> cut =
