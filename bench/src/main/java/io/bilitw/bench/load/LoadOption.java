@@ -20,8 +20,8 @@ enum LoadOption {
             "0",
             0,
             10_000_000,
-            "requests per second, sent whether earlier ones are answered or not; 0: as fast as"
-                    + " the answers come"),
+            "requests per second, sent whether earlier ones are answered or not, those of a"
+                    + " pipeline when the first is due; 0: as fast as the answers come"),
     MILLIS("0", 0, 3_600_000, "time after which no more is sent; 0: only --requests counts"),
     SECONDS("60", 1, 3_600, "time after which the load fails"),
     SEED("1", 0, Integer.MAX_VALUE, "where the row of random keys begins"),

@@ -56,7 +56,6 @@ public record LoadOptions(
                         fills ? LoadCommand.SET : LoadCommand.parse(LoadOption.COMMAND.text(given)),
                         fills);
         options.checkProtocol();
-        options.checkRate();
         options.checkMemory();
         return options;
     }
@@ -76,12 +75,6 @@ public record LoadOptions(
     private void checkProtocol() throws LoadException {
         if (protocol == LoadProtocol.MEMCACHED && command.stores() && command.keys() > 1) {
             throw new LoadException("memcached has no set of several keys, so leave out mset.");
-        }
-    }
-
-    private void checkRate() throws LoadException {
-        if (rate > 0 && pipeline > 1) {
-            throw new LoadException("--rate sends one request after the other, not a --pipeline.");
         }
     }
 

@@ -33,7 +33,7 @@ record BenchOptions(
               --rounds N   turns of each peer in a row, 1 to 99 (default: 5; quick: 3)
               --millis N   milliseconds of a turn, 10 to 60000 (default: 2000; quick: 300)
               WORD         only the rows that have all these words in their name; or "beside": what stands beside the
-                           rows (starts, cold and idle proxies, memory, a fixed rate, two workers)
+                           rows (starts, cold and idle proxies, memory, pauses, two workers)
 
             The rows are:
             """;

@@ -4,6 +4,10 @@ import io.bilitw.bench.load.LoadException;
 import io.bilitw.bench.load.LoadProtocol;
 import io.bilitw.bench.load.LoadRun;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/** Measures what stands beside the matrix: starts, cold and idle proxies, memory, a fixed rate. */
+/** Measures what stands beside the matrix: starts, cold and idle proxies, memory, pauses. */
 final class Beside {
 
     private static final BenchRow ROW = BenchRow.ALL.getFirst();
@@ -19,9 +23,12 @@ final class Beside {
     private static final int COLD_MILLIS = 5000;
     private static final int WARM_UP_MILLIS = 2000;
     private static final int IDLE_MILLIS = 10_000;
+    private static final int WAKING_MILLIS = 500;
     private static final int SETTLE_MILLIS = 15_000;
     private static final BenchRow BURST_ROW =
             new BenchRow(LoadProtocol.REDIS, "set", 12, 1, 5 << 20, Goal.NONE);
+    private static final BenchRow GARBAGE_ROW =
+            new BenchRow(LoadProtocol.REDIS, "mget:100", 50, 1, 32, Goal.NONE);
     private static final int IDLE_CLIENTS = 10_000;
     private static final int REQUESTS_OF_ALLOCATION = 1_000_000;
     private static final long RELOAD_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -53,6 +60,7 @@ final class Beside {
         measureWarm();
         measureWorkingMemory();
         measureAllocation();
+        measurePauses();
         measureIdleTime();
         measureIdleClients();
         measureBurst();
@@ -87,38 +95,17 @@ final class Beside {
         add("p99, first 5 s after the start", "us", ours.p99() / 1000, theirs.p99() / 1000);
     }
 
-    /** Measures both at full speed, then at half of what nutcracker sustains. */
     private void measureWarm() throws IOException, LoadException {
         Matrix.turn(bilitw, PIPELINE_ROW, WARM_UP_MILLIS, ++seed);
         Matrix.turn(bilitw, ROW, WARM_UP_MILLIS, ++seed);
-        Pair full = turns(0);
-        addMedians(full, "processor time, warm", "us/request", Sample::processorNanos);
-        addMedians(full, "p99, warm", "us", Sample::p99);
-        double sustained =
-                RowResult.spread(full.theirs(), sample -> sample.load().perSecond()).median();
-        int rate = (int) (sustained / 2);
-        Pair half = turns(rate);
-        String at = ", at " + rate + " requests/s";
-        addMedians(half, "p50" + at, "us", Sample::p50);
-        addMedians(half, "p99" + at, "us", Sample::p99);
-        addMedians(half, "p99.9" + at, "us", Sample::p999);
-        addMedians(half, "processor time" + at, "us/request", Sample::processorNanos);
-    }
-
-    /** Samples of both proxies. */
-    private record Pair(List<Sample> ours, List<Sample> theirs) {}
-
-    private Pair turns(int rate) throws IOException, LoadException {
-        Pair pair = new Pair(new ArrayList<>(), new ArrayList<>());
+        List<Sample> ours = new ArrayList<>();
+        List<Sample> theirs = new ArrayList<>();
         for (int round = 0; round < options.rounds(); round++) {
-            pair.ours().add(turnAt(bilitw, rate));
-            pair.theirs().add(turnAt(nutcracker, rate));
+            ours.add(Matrix.turn(bilitw, ROW, options.millis(), ++seed));
+            theirs.add(Matrix.turn(nutcracker, ROW, options.millis(), ++seed));
         }
-        return pair;
-    }
-
-    private Sample turnAt(Peer peer, int rate) throws IOException, LoadException {
-        return Matrix.turn(peer, ROW.load(peer.port(), options.millis(), ++seed, "--rate " + rate));
+        addMedians("processor time, warm", "us/request", ours, theirs, Sample::processorNanos);
+        addMedians("p99, warm", "us", ours, theirs, Sample::p99);
     }
 
     private void measureWorkingMemory() throws IOException, LoadException {
@@ -146,18 +133,46 @@ final class Beside {
         }
     }
 
+    /** Measures requests that leave garbage; what all other rows ask for leaves none. */
+    private void measurePauses() throws IOException, LoadException {
+        long worker = bilitw.workers().getFirst();
+        Path log = stand.directory().resolve("pauses");
+        Matrix.turn(bilitw, GARBAGE_ROW, WARM_UP_MILLIS, ++seed);
+        ProcessFigures.logPauses(worker, log, true);
+        for (int round = 0; round < options.rounds(); round++) {
+            Matrix.turn(bilitw, GARBAGE_ROW, options.millis(), ++seed);
+        }
+        ProcessFigures.logPauses(worker, log, false);
+        double[] millis = ProcessFigures.pauseMillis(Files.readString(log));
+        String name = "garbage collection, mget:100";
+        add("pauses for " + name, "pauses", millis.length, Double.NaN);
+        double p999 = millis.length == 0 ? 0 : millis[(int) Math.ceil(millis.length * 0.999) - 1];
+        add("p99.9 of them", "ms", p999, Double.NaN);
+    }
+
+    /**
+     * Measures idle proxies, and beside them a thread of this process that only wakes up now and
+     * then: what that takes is the machine's doing.
+     */
     private void measureIdleTime() throws IOException {
         settle();
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         ProcessorTime ours = ProcessorTime.of(bilitw.pids());
         ProcessorTime theirs = ProcessorTime.of(nutcracker.pids());
+        long sleeper = threads.getCurrentThreadCpuTime();
         long start = System.nanoTime();
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS));
+        while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(IDLE_MILLIS)) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(WAKING_MILLIS));
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
+        sleeper = threads.getCurrentThreadCpuTime() - sleeper;
         add(
                 "processor time without any request",
                 "us/s",
                 ProcessorTime.of(bilitw.pids()).nanosSince(ours) / 1000.0 / seconds,
                 ProcessorTime.of(nutcracker.pids()).nanosSince(theirs) / 1000.0 / seconds);
+        String name = "the same of a thread that wakes twice a second";
+        add(name, "us/s", sleeper / 1000.0 / seconds, Double.NaN);
     }
 
     /** Measures one proxy after the other, as this process must hold the clients too. */
@@ -240,12 +255,16 @@ final class Beside {
     }
 
     private void addMedians(
-            Pair pair, String name, String unit, ToDoubleFunction<Sample> nanosOfSample) {
+            String name,
+            String unit,
+            List<Sample> ours,
+            List<Sample> theirs,
+            ToDoubleFunction<Sample> nanosOfSample) {
         add(
                 name,
                 unit,
-                RowResult.spread(pair.ours(), nanosOfSample).median() / 1000,
-                RowResult.spread(pair.theirs(), nanosOfSample).median() / 1000);
+                RowResult.spread(ours, nanosOfSample).median() / 1000,
+                RowResult.spread(theirs, nanosOfSample).median() / 1000);
     }
 
     private void add(String name, String unit, double ours, double theirs) {

@@ -10,6 +10,7 @@ final class CsvReport {
             "protocol,command,clients,pipeline,value_bytes,peer,rounds,"
                     + "cpu_least_ns,cpu_median_ns,cpu_greatest_ns,"
                     + "requests_per_second,p50_us,p99_us,p999_us,"
+                    + "rate,p50_at_rate_us,p99_at_rate_us,p999_at_rate_us,"
                     + "ratio,ratio_least,ratio_greatest,must,aim,met,repeated_turns";
 
     private CsvReport() {}
@@ -45,8 +46,19 @@ final class CsvReport {
         cells.add(Figures.micros(RowResult.spread(samples, Sample::p50).median()));
         cells.add(Figures.micros(RowResult.spread(samples, Sample::p99).median()));
         cells.add(Figures.micros(RowResult.spread(samples, Sample::p999).median()));
+        cells.addAll(isProxy ? rateCells(result, peer) : List.of("", "", "", ""));
         cells.addAll(peer == 0 ? ratioCells(result) : List.of("", "", "", "", "", "", ""));
         return String.join(",", cells);
+    }
+
+    private static List<String> rateCells(RowResult result, int peer) {
+        List<String> cells = new ArrayList<>();
+        cells.add(String.valueOf(result.rate()));
+        for (LatencyPair pair : result.latenciesAtRate()) {
+            Spread spread = peer == 0 ? pair.ours() : pair.theirs();
+            cells.add(Figures.micros(spread.median()));
+        }
+        return cells;
     }
 
     private static List<String> ratioCells(RowResult result) {

@@ -44,17 +44,22 @@ final class Matrix {
     /** Measures a row; a turn that fails is repeated, but not for ever. */
     RowResult measure(BenchRow row) {
         RowResult result = RowResult.empty(row);
+        List<String> faults = result.faults();
         try {
             fill(row);
-            awaitCompilers(row, result.faults());
+            awaitCompilers(row, faults);
             for (int round = 0; round < options.rounds(); round++) {
-                result.ours().add(turn(bilitw, row, options.millis(), result.faults()));
-                result.theirs().add(turn(nutcracker, row, options.millis(), result.faults()));
-                result.floor().add(turn(stand.noProxy(), row, options.millis(), result.faults()));
+                result.ours().add(turn(bilitw, row, options.millis(), faults));
+                result.theirs().add(turn(nutcracker, row, options.millis(), faults));
+                result.floor().add(turn(stand.noProxy(), row, options.millis(), faults));
+            }
+            String rate = "--rate " + result.rate();
+            for (int round = 0; round < options.rounds(); round++) {
+                result.oursAtRate().add(turn(bilitw, row, options.millis(), faults, rate));
+                result.theirsAtRate().add(turn(nutcracker, row, options.millis(), faults, rate));
             }
             return result;
         } catch (LoadException | IOException e) {
-            List<String> faults = result.faults();
             return RowResult.failed(
                     row,
                     faults.isEmpty() ? "setting all keys: " + e.getMessage() : faults.getLast());
@@ -82,11 +87,11 @@ final class Matrix {
         }
     }
 
-    private Sample turn(Peer peer, BenchRow row, int millis, List<String> faults)
+    private Sample turn(Peer peer, BenchRow row, int millis, List<String> faults, String... more)
             throws IOException, LoadException {
         while (true) {
             try {
-                return turn(peer, row, millis, ++seed);
+                return turn(peer, row.load(peer.port(), millis, ++seed, more));
             } catch (LoadException | IOException e) {
                 faults.add(peer.name() + ": " + e.getMessage());
                 if (faults.size() > MAX_FAULTS) {

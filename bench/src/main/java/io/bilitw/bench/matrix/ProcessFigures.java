@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,6 +15,9 @@ final class ProcessFigures {
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern ALLOCATED = Pattern.compile(" allocated=(\\d+)([BKMG]?)");
+
+    private static final Pattern PAUSE =
+            Pattern.compile("Safepoint \"\\w*Collect\\w*\".* Total: +(\\d+) ns");
 
     private ProcessFigures() {}
 
@@ -30,12 +35,33 @@ final class ProcessFigures {
      * tells by jcmd, which comes with the Java that runs this.
      */
     static double allocatedBytes(long pid) throws IOException {
+        return allocatedBytes(jcmd(pid, "Thread.print", "-e"));
+    }
+
+    private static String jcmd(long pid, String... words) throws IOException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        Process process =
-                new ProcessBuilder(jcmd.toString(), String.valueOf(pid), "Thread.print", "-e")
-                        .redirectErrorStream(true)
-                        .start();
-        return allocatedBytes(new String(process.getInputStream().readAllBytes(), UTF_8));
+        List<String> command = new ArrayList<>(List.of(jcmd.toString(), String.valueOf(pid)));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return new String(process.getInputStream().readAllBytes(), UTF_8);
+    }
+
+    /** Has a JVM write to a file, from now on or no longer, each pause of all its threads. */
+    static void logPauses(long pid, Path file, boolean on) throws IOException {
+        String level = on ? "info" : "off";
+        String said = jcmd(pid, "VM.log", "output=file=" + file, "what=safepoint=" + level);
+        if (!said.contains("successfully")) {
+            throw new IOException("jcmd logs no pauses: " + said.strip());
+        }
+    }
+
+    /** Returns how long the pauses of such a file lasted that were for garbage, the least first. */
+    static double[] pauseMillis(String log) {
+        return PAUSE.matcher(log)
+                .results()
+                .mapToDouble(found -> Long.parseLong(found.group(1)) / 1e6)
+                .sorted()
+                .toArray();
     }
 
     /** Adds up what a list of threads says they have allocated. */

@@ -75,6 +75,8 @@ final class Report {
     void endRows(List<RowResult> results) throws IOException {
         add("");
         TextReport.loads(results).forEach(this::add);
+        add("");
+        TextReport.latencies(results).forEach(this::add);
         write(".csv", CsvReport.lines(results));
         write(".svg", List.of(SvgPlot.of(results)));
         write(".txt", lines);

@@ -10,6 +10,8 @@ import java.util.function.ToDoubleFunction;
  * @param ours a sample of each round
  * @param theirs the same of nutcracker
  * @param floor the same of no proxy
+ * @param oursAtRate a sample of bilitw at {@link #rate()}, of each round
+ * @param theirsAtRate the same of nutcracker
  * @param faults what went wrong in turns that were then repeated, or why the row has no figures
  */
 record RowResult(
@@ -17,6 +19,8 @@ record RowResult(
         List<Sample> ours,
         List<Sample> theirs,
         List<Sample> floor,
+        List<Sample> oursAtRate,
+        List<Sample> theirsAtRate,
         List<String> faults) {
 
     /** The peers in the order of {@link #samples}. */
@@ -25,11 +29,18 @@ record RowResult(
     /** Returns a result that samples are added to. */
     static RowResult empty(BenchRow row) {
         return new RowResult(
-                row, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+                row,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new ArrayList<>());
     }
 
     static RowResult failed(BenchRow row, String fault) {
-        return new RowResult(row, List.of(), List.of(), List.of(), List.of(fault));
+        List<Sample> none = List.of();
+        return new RowResult(row, none, none, none, none, none, List.of(fault));
     }
 
     boolean hasFailed() {
@@ -58,6 +69,20 @@ record RowResult(
             ratios[i] = ours.get(i).processorNanos() / theirs.get(i).processorNanos();
         }
         return Spread.of(ratios);
+    }
+
+    /** Returns half of the requests per second that nutcracker sustained. */
+    int rate() {
+        return (int) (spread(theirs, sample -> sample.load().perSecond()).median() / 2);
+    }
+
+    /** Returns the latencies at {@link #rate()}, of the shares that are looked at. */
+    List<LatencyPair> latenciesAtRate() {
+        return List.of(latencies(Sample::p50), latencies(Sample::p99), latencies(Sample::p999));
+    }
+
+    private LatencyPair latencies(ToDoubleFunction<Sample> share) {
+        return new LatencyPair(spread(oursAtRate, share), spread(theirsAtRate, share));
     }
 
     String verdict() {

@@ -130,6 +130,11 @@ final class Stand {
         }
     }
 
+    /** Where files of what is measured may lie. */
+    Path directory() {
+        return children.directory();
+    }
+
     private Path configure(int port) throws IOException {
         String text =
                 """

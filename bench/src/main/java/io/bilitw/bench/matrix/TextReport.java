@@ -9,6 +9,7 @@ final class TextReport {
 
     private static final String TIME_LAYOUT =
             "%-30s %9s %9s %9s  %9s %9s %9s  %6s %-11s %5s %5s %s";
+    private static final String RATE_LAYOUT = "%-30s %11s  %9s %9s %9s  %9s %9s %9s  %-6s %-6s";
     private static final String LOAD_LAYOUT = "%-30s %-10s %11s %9s %9s %9s";
 
     private TextReport() {}
@@ -86,6 +87,44 @@ final class TextReport {
             }
         }
         return lines;
+    }
+
+    /** Returns the table of latency at a fixed rate. */
+    static List<String> latencies(List<RowResult> results) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "Latency of a batch in microseconds at half of the requests/s that nutcracker"
+                        + " sustained: median round; met: not above nutcracker's");
+        lines.add(RATE_LAYOUT.formatted("", "", "bilitw", "", "", "nutcracker", "", "", "met", ""));
+        lines.add(
+                RATE_LAYOUT.formatted(
+                        "row",
+                        "requests/s",
+                        "p50",
+                        "p99",
+                        "p99.9",
+                        "p50",
+                        "p99",
+                        "p99.9",
+                        "p99",
+                        "p99.9"));
+        for (RowResult result : results) {
+            if (!result.hasFailed()) {
+                lines.add(latencies(result));
+            }
+        }
+        return lines;
+    }
+
+    private static String latencies(RowResult result) {
+        List<Object> cells = new ArrayList<>();
+        cells.add(result.row().name());
+        cells.add(String.valueOf(result.rate()));
+        List<LatencyPair> pairs = result.latenciesAtRate();
+        pairs.forEach(pair -> cells.add(Figures.whole(pair.ours().median() / 1000)));
+        pairs.forEach(pair -> cells.add(Figures.whole(pair.theirs().median() / 1000)));
+        pairs.stream().skip(1).forEach(pair -> cells.add(pair.verdict()));
+        return RATE_LAYOUT.formatted(cells.toArray());
     }
 
     private static double median(List<Sample> samples, ToDoubleFunction<Sample> figure) {

@@ -81,8 +81,6 @@ class LoadOptionsTest {
                 "--port 1 --protocol smtp | --protocol is redis or memcached, not smtp.",
                 "--port 1 --protocol memcached --command mset:2 | memcached has no set of several"
                         + " keys, so leave out mset.",
-                "--port 1 --rate 5 --pipeline 2 | --rate sends one request after the other, not a"
-                        + " --pipeline.",
                 "--port 1 --command mget: | --command is get, set, mget:N or mset:N with N from 1"
                         + " to 1000, not mget:.",
                 "--port 1 --command mget:0 | --command is get, set, mget:N or mset:N with N from 1"

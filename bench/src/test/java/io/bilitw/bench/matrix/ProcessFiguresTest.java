@@ -30,6 +30,18 @@ class ProcessFiguresTest {
     }
 
     @Test
+    void findsThePausesForGarbage() {
+        String log =
+                """
+                [8.798s] Safepoint "SerialCollectForAllocation", Time since last: 9 ns, Total: 15001778 ns, Threads: 14 total
+                [8.899s] Safepoint "ThreadDump", Time since last: 9 ns, Total: 9 ns, Threads: 14 total
+                [9.498s] Safepoint "SerialCollectForAllocation", Time since last: 9 ns, Total: 3613148 ns, Threads: 14 total
+                """;
+
+        assertThat(ProcessFigures.pauseMillis(log)).containsExactly(3.613148, 15.001778);
+    }
+
+    @Test
     void writesFiguresAsCsv() {
         Figure figure = new Figure("p99, warm", "us", "12", Figure.NONE);
 

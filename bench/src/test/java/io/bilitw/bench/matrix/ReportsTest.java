@@ -24,6 +24,8 @@ class ReportsTest {
                     samples(9_000, 8_000, 12_000),
                     samples(10_000, 10_000, 11_000),
                     samples(0, 0, 0),
+                    samples(9_000, 8_000, 12_000),
+                    samples(10_000, 10_000, 11_000),
                     List.of("nutcracker: Late."));
     private final RowResult failed = RowResult.failed(BenchRow.ALL.get(1), "bilitw: No.");
 
@@ -48,10 +50,10 @@ class ReportsTest {
         assertThat(lines.get(1))
                 .isEqualTo(
                         "redis,get,50,1,32,bilitw,3,8000,9000,12000,100,2.05,3.00,3.00,"
-                                + "0.90,0.80,1.09,1.00,0.85,must,1");
+                                + "50,2.05,3.00,3.00,0.90,0.80,1.09,1.00,0.85,must,1");
         assertThat(lines.get(3))
-                .isEqualTo("redis,get,50,1,32,no proxy,3,,,,100,2.05,3.00,3.00,,,,,,,");
-        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(21));
+                .isEqualTo("redis,get,50,1,32,no proxy,3,,,,100,2.05,3.00,3.00,,,,,,,,,,,");
+        assertThat(lines).allSatisfy(line -> assertThat(line.split(",", -1)).hasSize(25));
     }
 
     @Test
@@ -64,6 +66,25 @@ class ReportsTest {
         assertThat(TextReport.time(failed).replaceAll(" +", " "))
                 .isEqualTo("redis set 32B c50 p1 FAILED: bilitw: No.");
         assertThat(TextReport.loads(List.of(good, failed))).hasSize(5);
+    }
+
+    @Test
+    void writesLatenciesAtHalfOfWhatNutcrackerSustains() {
+        assertThat(TextReport.latencies(List.of(good, failed)))
+                .hasSize(4)
+                .last()
+                .asString()
+                .matches("redis get 32B c50 p1 +50 +2 +3 +3 +2 +3 +3 +yes +yes *");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 3, 5, 3, yes", "4, 4, 4, 5, level", "4, 4, 4, 3, ABOVE"})
+    void saysWhetherALatencyIsAbove(
+            double least, double ours, double most, double theirsMost, String verdict) {
+        LatencyPair pair =
+                new LatencyPair(new Spread(least, ours, most), new Spread(3, 3, theirsMost));
+
+        assertThat(pair.verdict()).isEqualTo(verdict);
     }
 
     @Test
