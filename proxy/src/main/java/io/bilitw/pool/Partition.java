@@ -1,6 +1,5 @@
 package io.bilitw.pool;
 
-import io.bilitw.protocol.RequestParser;
 import java.util.Arrays;
 
 /**
@@ -14,76 +13,117 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>A server has more than one fragment when its parts are longer than it takes at once.
+ *
+ * <p>One object serves all requests of a pool, one after the other: {@link #begin}, then {@link
+ * #add} for each key, then {@link #end}, after which the others may be asked. Event-loop confined.
  */
 final class Partition {
 
-    private final int[] fragmentOf;
-    private final int[] keysByFragment;
-    private final int[] firstOf; // by fragment, and one more for the end
-    private final int[] serverOf; // by fragment
+    /** Room for so many keys is kept for later requests. */
+    private static final int MAX_KEPT_KEYS = 16_384;
 
-    private Partition(int[] fragmentOf, int[] fragmentsOn) {
-        this.fragmentOf = fragmentOf;
-        int count = 0;
-        for (int on : fragmentsOn) {
-            count += on;
-        }
-        serverOf = new int[count];
-        int fragment = 0;
-        for (int server = 0; server < fragmentsOn.length; server++) {
-            for (int i = 0; i < fragmentsOn[server]; i++) {
-                serverOf[fragment++] = server;
-            }
-        }
-        firstOf = new int[count + 1];
-        for (int of : fragmentOf) {
-            firstOf[of + 1]++;
-        }
-        for (int i = 0; i < count; i++) {
-            firstOf[i + 1] += firstOf[i];
-        }
-        int[] next = Arrays.copyOf(firstOf, count);
-        keysByFragment = new int[fragmentOf.length];
-        for (int key = 0; key < fragmentOf.length; key++) {
-            keysByFragment[next[fragmentOf[key]]++] = key;
-        }
+    private static final int NONE = -1;
+
+    // By server.
+    private final int[] fragmentsOn;
+    private final int[] openFragment; // in the order of their making, like all until the end
+    private final int[] bytesOfOpen;
+
+    // By key; to the end, fragments are counted in the order of their making.
+    private int[] fragmentOf = {};
+    private int[] keysByFragment = {};
+
+    // By fragment, of which there are as many as keys at most.
+    private int[] madeFor = {}; // its server; later, its place in the order of servers
+    private int[] keysOf = {};
+    private int[] serverOf = {};
+    private int[] endOf = {}; // in keysByFragment
+
+    private int maxPartBytes;
+    private int keys;
+    private int count;
+
+    /** Deals keys out to so many servers. */
+    Partition(int servers) {
+        fragmentsOn = new int[servers];
+        openFragment = new int[servers];
+        bytesOfOpen = new int[servers];
     }
 
     /**
-     * Deals out the keys of {@code request}.
+     * Begins with a request.
      *
-     * @param serverOf the server of each key
-     * @param servers how many servers there are
+     * @param maxKeys how many keys will be added at most
      * @param maxPartBytes what the parts of a fragment may have together, in bytes
      */
-    static Partition of(RequestParser request, int[] serverOf, int servers, int maxPartBytes) {
-        boolean isLimited = maxPartBytes < Integer.MAX_VALUE;
-        int[] fragmentsOn = new int[servers];
-        int[] lastBytes = new int[servers];
-        int[] fragmentOf = new int[serverOf.length];
-        for (int key = 0; key < serverOf.length; key++) {
-            int server = serverOf[key];
-            int bytes = isLimited ? request.partTo(key) - request.partFrom(key) : 0;
-            if (fragmentsOn[server] == 0 || bytes > maxPartBytes - lastBytes[server]) {
-                fragmentsOn[server]++;
-                lastBytes[server] = 0;
-            }
-            lastBytes[server] += bytes;
-            fragmentOf[key] = fragmentsOn[server] - 1;
+    void begin(int maxKeys, int maxPartBytes) {
+        this.maxPartBytes = maxPartBytes;
+        keys = 0;
+        count = 0;
+        Arrays.fill(fragmentsOn, 0);
+        Arrays.fill(openFragment, NONE);
+        int room = fragmentOf.length;
+        if (maxKeys > room || room > MAX_KEPT_KEYS) {
+            makeRoom(Math.max(maxKeys, Math.min(2 * room, MAX_KEPT_KEYS)));
         }
-        int[] before = new int[servers];
-        for (int server = 1; server < servers; server++) {
-            before[server] = before[server - 1] + fragmentsOn[server - 1];
+    }
+
+    private void makeRoom(int maxKeys) {
+        fragmentOf = new int[maxKeys];
+        keysByFragment = new int[maxKeys];
+        madeFor = new int[maxKeys];
+        keysOf = new int[maxKeys];
+        serverOf = new int[maxKeys];
+        endOf = new int[maxKeys];
+    }
+
+    /** Adds the next key, whose part has {@code bytes} bytes, to what {@code server} gets. */
+    void add(int server, int bytes) {
+        int fragment = openFragment[server];
+        if (fragment == NONE || bytes > maxPartBytes - bytesOfOpen[server]) {
+            fragment = count++;
+            openFragment[server] = fragment;
+            bytesOfOpen[server] = 0;
+            fragmentsOn[server]++;
+            madeFor[fragment] = server;
+            keysOf[fragment] = 0;
         }
-        for (int key = 0; key < fragmentOf.length; key++) {
-            fragmentOf[key] += before[serverOf[key]];
+        bytesOfOpen[server] += bytes;
+        keysOf[fragment]++;
+        fragmentOf[keys++] = fragment;
+    }
+
+    /** Puts fragments and keys in order. */
+    void end() {
+        int before = 0;
+        for (int server = 0; server < fragmentsOn.length; server++) {
+            int on = fragmentsOn[server];
+            fragmentsOn[server] = before; // from now on, the number of the server's next one
+            before += on;
         }
-        return new Partition(fragmentOf, fragmentsOn);
+        for (int made = 0; made < count; made++) {
+            int server = madeFor[made];
+            int fragment = fragmentsOn[server]++;
+            madeFor[made] = fragment;
+            serverOf[fragment] = server;
+            endOf[fragment] = keysOf[made];
+        }
+        int first = 0;
+        for (int fragment = 0; fragment < count; fragment++) {
+            int size = endOf[fragment];
+            endOf[fragment] = first; // moved on by each of its keys
+            first += size;
+        }
+        for (int key = 0; key < keys; key++) {
+            int fragment = madeFor[fragmentOf[key]];
+            fragmentOf[key] = fragment;
+            keysByFragment[endOf[fragment]++] = key;
+        }
     }
 
     /** How many fragments there are. */
     int count() {
-        return serverOf.length;
+        return count;
     }
 
     /** The server that fragment {@code fragment} goes to. */
@@ -93,16 +133,20 @@ final class Partition {
 
     /** How many keys go with fragment {@code fragment}. */
     int keyCount(int fragment) {
-        return firstOf[fragment + 1] - firstOf[fragment];
+        return endOf[fragment] - first(fragment);
     }
 
     /** Key number {@code index} of fragment {@code fragment}. */
     int key(int fragment, int index) {
-        return keysByFragment[firstOf[fragment] + index];
+        return keysByFragment[first(fragment) + index];
     }
 
-    /** The fragment of each key; only lent. */
+    private int first(int fragment) {
+        return fragment == 0 ? 0 : endOf[fragment - 1];
+    }
+
+    /** Returns the fragment of each key, for the caller to keep. */
     int[] fragmentOf() {
-        return fragmentOf;
+        return Arrays.copyOf(fragmentOf, keys);
     }
 }

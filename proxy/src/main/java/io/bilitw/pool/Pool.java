@@ -47,6 +47,7 @@ public final class Pool {
     private final List<Server> servers = new ArrayList<>();
     private final PoolFigures figures;
     private final Counters<PoolMetric> counters;
+    private final Partition partition;
     private final SlowRequests slowRequests;
 
     /** Makes the pool that {@code config} describes; connects to no server yet. */
@@ -69,6 +70,7 @@ public final class Pool {
         router = new Router(config);
         watch = new ServerWatch(config, servers, router, counters, slowRequests);
         ServerSettings settings = ServerSettings.of(config);
+        partition = new Partition(config.servers().size());
         for (int index = 0; index < config.servers().size(); index++) {
             servers.add(
                     new Server(
@@ -196,23 +198,23 @@ public final class Pool {
     public void split(Request request, Dialogue client) {
         RequestParser parsed = client.parser();
         watch.takeBackServers(loop.nowNanos());
-        int[] serverOf = new int[parsed.keyCount()];
-        for (int key = 0; key < serverOf.length; key++) {
+        int keys = parsed.keyCount();
+        partition.begin(keys, client.split().maxPartBytes());
+        for (int key = 0; key < keys; key++) {
             int index = serverOf(parsed, key);
             if (index == Router.NOBODY) {
-                describe(request, client, serverOf.length, 0);
+                describe(request, client, keys, 0);
                 request.fail(Failure.CONNECTION_REFUSED);
                 return;
             }
-            serverOf[key] = index;
+            partition.add(index, parsed.partTo(key) - parsed.partFrom(key));
         }
-        Partition partition =
-                Partition.of(parsed, serverOf, servers.size(), client.split().maxPartBytes());
+        partition.end();
         if (partition.count() == 1 && isWithinLimit(parsed, client.split())) {
-            describe(request, client, serverOf.length, 0);
-            sendInOnePiece(request, client, serverOf[0]);
+            describe(request, client, keys, 0);
+            sendInOnePiece(request, client, partition.serverOf(0));
         } else {
-            sendFragments(request, client, partition);
+            sendFragments(request, client);
         }
     }
 
@@ -278,7 +280,7 @@ public final class Pool {
         return room.writerIndex() - from;
     }
 
-    private void sendFragments(Request request, Dialogue client, Partition partition) {
+    private void sendFragments(Request request, Dialogue client) {
         RequestParser parsed = client.parser();
         int count = partition.count();
         counters.add(PoolMetric.FRAGMENTS, count);
@@ -291,7 +293,7 @@ public final class Pool {
         for (int fragment = 0; fragment < count; fragment++) {
             Request part = fragment(join, fragment, request);
             describe(part, client, partition.keyCount(fragment), partition.key(fragment, 0));
-            sendFragment(part, client, partition, fragment);
+            sendFragment(part, client, fragment);
         }
     }
 
@@ -301,7 +303,7 @@ public final class Pool {
         return part;
     }
 
-    private void sendFragment(Request part, Dialogue client, Partition partition, int fragment) {
+    private void sendFragment(Request part, Dialogue client, int fragment) {
         RequestParser parsed = client.parser();
         int keys = partition.keyCount(fragment);
         Server server = servers.get(partition.serverOf(fragment));

@@ -1,23 +1,19 @@
 package io.bilitw.pool;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.bilitw.protocol.RequestParser;
-import io.bilitw.protocol.memcache.MemcacheProtocol;
-import io.bilitw.protocol.memcache.MemcacheSettings;
-import io.bilitw.testkit.SampleDialogue;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PartitionTest {
 
+    private final Partition partition = new Partition(4);
+
     @Test
     void dealsKeysOutInTheOrderOfServersAndOfTheRequest() {
-        Partition partition = partition(Integer.MAX_VALUE, 3, 1, 3, 3, 1);
-
-        assertThat(fragments(partition)).containsExactly("1: 1 4", "3: 0 2 3");
+        assertThat(fragments(partition(Integer.MAX_VALUE, 3, 1, 3, 3, 1)))
+                .containsExactly("1: 1 4", "3: 0 2 3");
         assertThat(partition.fragmentOf()).containsExactly(1, 0, 1, 1, 0);
     }
 
@@ -37,15 +33,32 @@ class PartitionTest {
         assertThat(fragments(partition(4, 0, 0))).containsExactly("0: 0", "0: 1");
     }
 
+    @Test
+    void servesOneRequestAfterTheOther() {
+        int[] many = new int[100_000];
+        for (int key = 0; key < many.length; key++) {
+            many[key] = key % 4;
+        }
+        partition(10, 0, 1, 0, 0, 0, 0);
+
+        partition(Integer.MAX_VALUE, many);
+        assertThat(partition.count()).isEqualTo(4);
+        assertThat(partition.keyCount(2)).isEqualTo(25_000);
+        assertThat(partition.key(2, 24_999)).isEqualTo(99_998);
+
+        assertThat(fragments(partition(Integer.MAX_VALUE, 3, 1, 3)))
+                .containsExactly("1: 1", "3: 0 2");
+        assertThat(partition.fragmentOf()).containsExactly(1, 0, 1);
+    }
+
     /** Deals out keys whose parts have five bytes. */
-    private static Partition partition(int maxPartBytes, int... serverOf) {
-        SampleDialogue client =
-                new SampleDialogue(
-                        new MemcacheProtocol(new MemcacheSettings("alpha", false, "1")), 1);
-        client.say("get" + " key0".repeat(serverOf.length) + "\r\n");
-        RequestParser request = client.dialogue().parser();
-        assertThat(request.source().toString(request.partFrom(0), 5, US_ASCII)).isEqualTo(" key0");
-        return Partition.of(request, serverOf, 4, maxPartBytes);
+    private Partition partition(int maxPartBytes, int... serverOf) {
+        partition.begin(serverOf.length, maxPartBytes);
+        for (int server : serverOf) {
+            partition.add(server, 5);
+        }
+        partition.end();
+        return partition;
     }
 
     private static List<String> fragments(Partition partition) {
