@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class OutQueue {
 
     /** From here on passing a reference is cheaper than copying. */
-    private static final int LONG_BYTES = 4 * 1024;
+    private static final int LONG_BYTES = 16 * 1024;
 
     private final Loop loop;
     private final Connection connection;

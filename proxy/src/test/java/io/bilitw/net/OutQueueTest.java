@@ -49,19 +49,19 @@ class OutQueueTest {
 
     @Test
     void passesLongPieceOnByReferenceBetweenCopies() {
-        ByteBuf source = buffer("x".repeat(5000));
+        ByteBuf source = buffer("x".repeat(20_000));
         out.append(source, 0, 3);
-        out.append(source, 100, 4096);
-        out.append(source, 0, 4095);
+        out.append(source, 100, 16_384);
+        out.append(source, 0, 16_383);
 
         assertThat(source.refCnt()).isEqualTo(2);
-        assertThat(takeAll()).containsExactly(3, 4096, 4095);
+        assertThat(takeAll()).containsExactly(3, 16_384, 16_383);
         assertThat(source.refCnt()).isEqualTo(1);
         source.release();
     }
 
     @Test
-    void copiesLongPieceThatTheNextReadOverwrites() {
+    void copiesPieceThatTheNextReadOverwrites() {
         ByteBuf read = loop.readBuffer();
         read.clear().writeCharSequence("a".repeat(16_000), ISO_8859_1);
         out.append(read, 0, 16_000);
