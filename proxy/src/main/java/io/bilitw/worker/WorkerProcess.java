@@ -25,7 +25,6 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,9 +55,6 @@ public final class WorkerProcess {
 
     /** How long clients are served on without a master, as long as they keep a request going. */
     private static final Duration ORPHAN_TIME = Duration.ofSeconds(10);
-
-    /** How often the event loop shows that it turns. */
-    private static final long ROUND_MILLIS = 500;
 
     private final int index;
     private final String version;
@@ -195,8 +191,8 @@ public final class WorkerProcess {
         starting.start(file.config(), sockets, version);
         report(Report.READY, "");
         Vitals vitals = new Vitals(figures.counters(), processLog::lostLines);
-        LookRound lookRound = new LookRound(starting, vitals, counterFile);
-        starting.eventLoop().scheduleAtFixedRate(lookRound, 0, ROUND_MILLIS, TimeUnit.MILLISECONDS);
+        Duration patience = file.config().global().workerTimeout();
+        new LookRound(starting, vitals, counterFile, patience).start();
     }
 
     /** Where to count: in the file of a master that counts the same, else for nobody. */
