@@ -29,7 +29,7 @@ record BenchOptions(
             """
             Usage: ./dev bench [--quick] [--rounds N] [--millis N] [WORD]...
 
-              --quick      short turns: under five minutes, and rough figures
+              --quick      short turns and the rows only: under five minutes, and rough figures
               --rounds N   turns of each peer in a row, 1 to 99 (default: 5; quick: 3)
               --millis N   milliseconds of a turn, 10 to 60000 (default: 2000; quick: 300)
               WORD         only the rows that have all these words in their name; or "beside": what stands beside the
@@ -79,7 +79,7 @@ record BenchOptions(
         String fileName = wanted.isEmpty() ? whole ? "latest" : "quick" : "rows";
         boolean besideOnly = wanted.equals(List.of(BESIDE));
         List<BenchRow> rows = besideOnly ? List.of() : select(wanted);
-        boolean beside = besideOnly || wanted.isEmpty();
+        boolean beside = besideOnly || (wanted.isEmpty() && !quick);
         return new BenchOptions(home, results, fileName, rounds, millis, rows, beside);
     }
 

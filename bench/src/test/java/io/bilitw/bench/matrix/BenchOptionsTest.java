@@ -60,6 +60,8 @@ class BenchOptionsTest {
     @Test
     void leavesOutWhatIsNotSelected() throws BenchException {
         assertThat(parse("redis").beside()).isFalse();
+        assertThat(parse("--quick").beside()).isFalse();
+        assertThat(parse("--rounds 2").beside()).isTrue();
         assertThat(parse("beside").beside()).isTrue();
         assertThat(parse("beside").rows()).isEmpty();
     }
