@@ -20,6 +20,7 @@ final class SharedResponse {
     private final Loop loop;
     private final SharedResponseParser parser;
     private final byte[] end;
+    private final ByteBuf nothing; // the end alone, as the response to a get that finds nothing
     private final byte[] covered;
 
     private SharedResponse(Server server, Loop loop, SharedResponseParser parser) {
@@ -27,6 +28,7 @@ final class SharedResponse {
         this.loop = loop;
         this.parser = parser;
         end = parser.end();
+        nothing = Unpooled.unreleasableBuffer(Unpooled.wrappedBuffer(end));
         covered = new byte[end.length];
     }
 
@@ -91,7 +93,7 @@ final class SharedResponse {
                 return null;
             }
             outstanding.takeFirst();
-            answer(request, Unpooled.wrappedBuffer(end), 0, end.length, 0);
+            answer(request, nothing, 0, end.length, 0);
             request = outstanding.first();
         }
         return request;
