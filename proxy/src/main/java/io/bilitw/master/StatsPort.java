@@ -80,8 +80,11 @@ final class StatsPort implements AutoCloseable {
     }
 
     private void serve() {
-        serveUntilClosed();
-        timer.shutdownNow(); // not in close(), which may come between taking a reader and timing it
+        try {
+            serveUntilClosed();
+        } finally { // not in close(), which may come between taking a reader and timing it
+            timer.shutdownNow();
+        }
     }
 
     private void serveUntilClosed() {

@@ -18,7 +18,7 @@ final class LookRound implements Runnable {
     /** How often it shows, at the most, that nothing happens: each time wakes a processor up. */
     private static final long MAX_CALM_MILLIS = 2000;
 
-    /** So many signs of life the master gets before it loses patience. */
+    /** So many signs of life the master gets before it loses patience, if that is two seconds. */
     private static final int SIGNS = 4;
 
     /** After so many rounds without a turn all is counted and freed. */

@@ -25,19 +25,19 @@ class StatsPortTest {
     @Test
     void endsQuietlyWhenItIsClosedWhileAReaderComes() throws Exception {
         Queue<Throwable> uncaught = new ConcurrentLinkedQueue<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> uncaught.add(e));
         try {
             for (int round = 0; round < ROUNDS; round++) {
                 InetSocketAddress address = new InetSocketAddress(LOOPBACK, FreePorts.next());
                 StatsPort stats = StatsPort.open(address, StatsPortTest::write);
-                try (Socket reader = new Socket(LOOPBACK, address.getPort())) {
+                try (Socket _ = new Socket(LOOPBACK, address.getPort())) {
                     LockSupport.parkNanos(round * 1000L);
                     stats.close();
-                    assertThat(reader.isConnected()).isTrue();
                 }
             }
         } finally {
-            Thread.setDefaultUncaughtExceptionHandler(null);
+            Thread.setDefaultUncaughtExceptionHandler(before);
         }
         assertThat(uncaught).isEmpty();
     }

@@ -133,7 +133,7 @@ final class Beside {
         }
     }
 
-    /** Measures requests that leave garbage; what all other rows ask for leaves none. */
+    /** Measures requests of many keys, which leave garbage, as a GET or SET leaves none. */
     private void measurePauses() throws IOException, LoadException {
         long worker = bilitw.workers().getFirst();
         Path log = stand.directory().resolve("pauses");
