@@ -2,10 +2,8 @@ package io.bilitw.os;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Map;
@@ -18,43 +16,24 @@ import java.util.Map;
 public final class ChildProcess {
 
     private static final int SIGKILL = 9;
-    private static final short SETSID = 0x80;
+    private static final int SETSID = 0x80;
 
     /** More than the library's structures have. */
     private static final int ACTIONS_BYTES = 256;
 
     private static final int ATTRIBUTES_BYTES = 512;
 
-    private static final Native SPAWN =
-            Native.function(
-                    "posix_spawn",
-                    FunctionDescriptor.of(
-                            JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS, ADDRESS));
-    private static final Native INIT_ACTIONS =
-            Native.function(
-                    "posix_spawn_file_actions_init", FunctionDescriptor.of(JAVA_INT, ADDRESS));
-    private static final Native DUP2_ACTION =
-            Native.function(
-                    "posix_spawn_file_actions_adddup2",
-                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
+    private static final Native SPAWN = Native.function("posix_spawn");
+    private static final Native INIT_ACTIONS = Native.function("posix_spawn_file_actions_init");
+    private static final Native DUP2_ACTION = Native.function("posix_spawn_file_actions_adddup2");
     private static final Native CLOSE_FROM_ACTION =
-            Native.function(
-                    "posix_spawn_file_actions_addclosefrom_np",
-                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
+            Native.function("posix_spawn_file_actions_addclosefrom_np");
     private static final Native DESTROY_ACTIONS =
-            Native.function(
-                    "posix_spawn_file_actions_destroy", FunctionDescriptor.of(JAVA_INT, ADDRESS));
-    private static final Native INIT_ATTRIBUTES =
-            Native.function("posix_spawnattr_init", FunctionDescriptor.of(JAVA_INT, ADDRESS));
-    private static final Native SET_FLAGS =
-            Native.function(
-                    "posix_spawnattr_setflags",
-                    FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_SHORT));
-    private static final Native WAITPID =
-            Native.function(
-                    "waitpid", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final Native KILL =
-            Native.function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+            Native.function("posix_spawn_file_actions_destroy");
+    private static final Native INIT_ATTRIBUTES = Native.function("posix_spawnattr_init");
+    private static final Native SET_FLAGS = Native.function("posix_spawnattr_setflags");
+    private static final Native WAITPID = Native.function("waitpid");
+    private static final Native KILL = Native.function("kill");
 
     private final int pid;
 
@@ -91,13 +70,13 @@ public final class ChildProcess {
             CLOSE_FROM_ACTION.call(actions, descriptors.size());
             MemorySegment attributes = arena.allocate(ATTRIBUTES_BYTES, 16);
             INIT_ATTRIBUTES.call(attributes);
-            SET_FLAGS.call(attributes, isLeader ? SETSID : (short) 0);
+            SET_FLAGS.call(attributes, isLeader ? SETSID : 0);
             MemorySegment pid = arena.allocate(JAVA_INT);
             List<String> settings =
                     environment.entrySet().stream()
                             .map(entry -> entry.getKey() + "=" + entry.getValue())
                             .toList();
-            long errno =
+            int errno =
                     SPAWN.tryCall(
                             pid,
                             arena.allocateFrom(program),
@@ -107,7 +86,7 @@ public final class ChildProcess {
                             words(arena, settings));
             DESTROY_ACTIONS.tryCall(actions);
             if (errno != 0) {
-                throw Native.failure((int) Math.abs(errno));
+                throw Native.failure(Math.abs(errno));
             }
             return new ChildProcess(pid.get(JAVA_INT, 0));
         }

@@ -1,12 +1,7 @@
 package io.bilitw.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,20 +18,12 @@ public final class Descriptors {
 
     private static final String LIMIT = "Max open files";
 
-    private static final Native CLOSE =
-            Native.function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final Native DUP2 =
-            Native.function("dup2", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final Native FCNTL =
-            Native.variadic(
-                    "fcntl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final Native OPEN =
-            Native.variadic(
-                    "open", 2, FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT));
-    private static final Native MEMFD =
-            Native.function("memfd_create", FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_INT));
-    private static final Native TRUNCATE =
-            Native.function("ftruncate", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG));
+    private static final Native CLOSE = Native.function("close");
+    private static final Native DUP2 = Native.function("dup2");
+    private static final Native FCNTL = Native.function("fcntl");
+    private static final Native OPEN = Native.function("open");
+    private static final Native MEMFD = Native.function("memfd_create");
+    private static final Native TRUNCATE = Native.function("ftruncate");
 
     private Descriptors() {}
 
@@ -52,14 +39,14 @@ public final class Descriptors {
 
     /** Makes another name of an open file. */
     public static int duplicate(int descriptor) throws OsException {
-        return (int) FCNTL.call(descriptor, DUPLICATE_CLOSE_ON_EXEC, 0);
+        return FCNTL.call(descriptor, DUPLICATE_CLOSE_ON_EXEC, 0);
     }
 
     /** Opens a file to append to, and makes it if need be. */
     public static int openForAppend(Path file, int mode) throws OsException {
         try (Arena arena = Arena.ofConfined()) {
             int how = WRITE_ONLY | CREATE | APPEND | OPEN_CLOSE_ON_EXEC;
-            return (int) OPEN.call(arena.allocateFrom(file.toString()), how, mode);
+            return OPEN.call(arena.allocateFrom(file.toString()), how, mode);
         }
     }
 
@@ -78,7 +65,7 @@ public final class Descriptors {
     public static int openInMemory(String name, long bytes) throws OsException {
         int descriptor;
         try (Arena arena = Arena.ofConfined()) {
-            descriptor = (int) MEMFD.call(arena.allocateFrom(name), CLOSE_ON_EXEC);
+            descriptor = MEMFD.call(arena.allocateFrom(name), CLOSE_ON_EXEC);
         }
         TRUNCATE.call(descriptor, bytes);
         return descriptor;

@@ -1,13 +1,11 @@
 package io.bilitw.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
@@ -28,15 +26,9 @@ public final class ListeningSocket {
     private static final int INET6_BYTES = 28;
     private static final int UNIX_BYTES = 110;
 
-    private static final Native SETSOCKOPT =
-            Native.function(
-                    "setsockopt",
-                    FunctionDescriptor.of(
-                            JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final Native BIND =
-            Native.function("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final Native LISTEN =
-            Native.function("listen", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final Native SETSOCKOPT = Native.function("setsockopt");
+    private static final Native BIND = Native.function("bind");
+    private static final Native LISTEN = Native.function("listen");
 
     private ListeningSocket() {}
 

@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,18 +39,10 @@ public final class MessageSocket implements AutoCloseable {
     private static final int CONTROL_BYTES = 24;
     private static final long CONTROL_LENGTH = 20;
 
-    private static final Native SOCKETPAIR =
-            Native.function(
-                    "socketpair",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
-    private static final Native SENDMSG =
-            Native.function(
-                    "sendmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final Native RECVMSG =
-            Native.function(
-                    "recvmsg", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-    private static final Native SHUTDOWN =
-            Native.function("shutdown", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final Native SOCKETPAIR = Native.function("socketpair");
+    private static final Native SENDMSG = Native.function("sendmsg");
+    private static final Native RECVMSG = Native.function("recvmsg");
+    private static final Native SHUTDOWN = Native.function("shutdown");
 
     private final int descriptor;
     private volatile boolean isClosed;
@@ -107,14 +98,14 @@ public final class MessageSocket implements AutoCloseable {
                 control.set(JAVA_INT, 12, SCM_RIGHTS);
                 control.set(JAVA_INT, 16, attached);
             }
-            long sent = SENDMSG.tryCall(descriptor, header, MSG_DONTWAIT | MSG_NOSIGNAL);
+            int sent = SENDMSG.tryCall(descriptor, header, MSG_DONTWAIT | MSG_NOSIGNAL);
             if (sent >= 0) {
                 return true;
             }
             if (sent == -Errno.TRY_AGAIN || sent == -Errno.INTERRUPTED) {
                 return false;
             }
-            throw Native.failure((int) -sent);
+            throw Native.failure(-sent);
         }
     }
 
@@ -124,7 +115,7 @@ public final class MessageSocket implements AutoCloseable {
             MemorySegment data = arena.allocate(MAX_BYTES);
             MemorySegment control = arena.allocate(CONTROL_BYTES, 8);
             MemorySegment header = header(arena, data, control);
-            long bytes = -Errno.INTERRUPTED;
+            int bytes = -Errno.INTERRUPTED;
             while (bytes == -Errno.INTERRUPTED && !isClosed) {
                 bytes = RECVMSG.tryCall(descriptor, header, MSG_CMSG_CLOEXEC);
             }

@@ -1,14 +1,10 @@
 package io.bilitw.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 
 /** Tells the service manager how far the program is (sd_notify(3)). */
@@ -17,11 +13,7 @@ public final class NotifySocket {
     private static final int SOCK_DGRAM = 2;
     private static final int MAX_PATH_BYTES = 107;
 
-    private static final Native SENDTO =
-            Native.function(
-                    "sendto",
-                    FunctionDescriptor.of(
-                            JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+    private static final Native SENDTO = Native.function("sendto");
 
     private NotifySocket() {}
 
@@ -45,7 +37,7 @@ public final class NotifySocket {
             MemorySegment.copy(name, 0, address, JAVA_BYTE, Short.BYTES, name.length);
             byte[] text = state.getBytes(UTF_8);
             MemorySegment data = arena.allocateFrom(JAVA_BYTE, text);
-            SENDTO.call(socket, data, (long) text.length, 0, address, bytes);
+            SENDTO.call(socket, data, text.length, 0, address, bytes);
         } finally {
             Descriptors.close(socket);
         }

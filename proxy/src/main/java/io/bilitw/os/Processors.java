@@ -1,12 +1,8 @@
 package io.bilitw.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
 
@@ -20,14 +16,8 @@ public final class Processors {
 
     private static final int THIS_THREAD = 0;
 
-    private static final Native GET =
-            Native.function(
-                    "sched_getaffinity",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
-    private static final Native SET =
-            Native.function(
-                    "sched_setaffinity",
-                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
+    private static final Native GET = Native.function("sched_getaffinity");
+    private static final Native SET = Native.function("sched_setaffinity");
 
     private Processors() {}
 
@@ -35,7 +25,7 @@ public final class Processors {
     public static BitSet allowed() throws OsException {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment mask = arena.allocate(MASK_BYTES);
-            GET.call(THIS_THREAD, (long) MASK_BYTES, mask);
+            GET.call(THIS_THREAD, MASK_BYTES, mask);
             return BitSet.valueOf(mask.toArray(JAVA_BYTE));
         }
     }
@@ -62,7 +52,7 @@ public final class Processors {
                     mask,
                     0,
                     processors.toByteArray().length);
-            SET.call(thread, (long) MASK_BYTES, mask);
+            SET.call(thread, MASK_BYTES, mask);
         }
     }
 }

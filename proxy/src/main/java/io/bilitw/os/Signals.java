@@ -6,7 +6,6 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandleProxies;
@@ -39,15 +38,10 @@ public final class Signals {
     private static final int RESTART = 0x10000000;
     private static final int CLOSE_ON_EXEC = 02000000;
 
-    private static final Native SIGACTION =
-            Native.function(
-                    "sigaction", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
-    private static final Native EVENTFD =
-            Native.function("eventfd", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final Native KILL =
-            Native.function("kill", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
-    private static final Native READ =
-            Native.function("read", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG));
+    private static final Native SIGACTION = Native.function("sigaction");
+    private static final Native EVENTFD = Native.function("eventfd");
+    private static final Native KILL = Native.function("kill");
+    private static final Native READ = Native.function("read");
 
     private Signals() {}
 
@@ -100,7 +94,7 @@ public final class Signals {
         if (!Files.exists(reserved) || !reserved.toRealPath().equals(Path.of("/dev/null"))) {
             return false;
         }
-        int event = (int) EVENTFD.call(0, CLOSE_ON_EXEC);
+        int event = EVENTFD.call(0, CLOSE_ON_EXEC);
         Descriptors.replace(event, QUIT);
         Thread.ofPlatform().daemon().name("quit").start(() -> await(event, task));
         setHandler(QUIT, Native.address("eventfd_write"));

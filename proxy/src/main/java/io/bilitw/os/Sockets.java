@@ -1,9 +1,5 @@
 package io.bilitw.os;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
-import java.lang.foreign.FunctionDescriptor;
-
 /** What all kinds of sockets have in common (socket(2)). */
 final class Sockets {
 
@@ -11,14 +7,12 @@ final class Sockets {
     static final int SOCK_CLOEXEC = 02000000;
     static final int SOL_SOCKET = 1;
 
-    private static final Native SOCKET =
-            Native.function(
-                    "socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    private static final Native SOCKET = Native.function("socket");
 
     private Sockets() {}
 
     /** Opens a socket that child processes do not inherit. */
     static int open(int family, int type) throws OsException {
-        return (int) SOCKET.call(family, type | SOCK_CLOEXEC, 0);
+        return SOCKET.call(family, type | SOCK_CLOEXEC, 0);
     }
 }

@@ -1,14 +1,11 @@
 package io.bilitw.os;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.io.Closeable;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -34,14 +31,9 @@ public final class Terminal {
     private static final int SUSPEND = 10;
     private static final int NOW = 0;
 
-    private static final Native IOCTL =
-            Native.variadic(
-                    "ioctl", 2, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_LONG, ADDRESS));
-    private static final Native GET =
-            Native.function("tcgetattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS));
-    private static final Native SET =
-            Native.function(
-                    "tcsetattr", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS));
+    private static final Native IOCTL = Native.function("ioctl");
+    private static final Native GET = Native.function("tcgetattr");
+    private static final Native SET = Native.function("tcsetattr");
 
     private Terminal() {}
 
