@@ -14,13 +14,13 @@ is_new_java() {
         version=$("$1/bin/java" -version 2>&1) || return 1
         version=${version#*version \"}
     fi
-    version=${version%%[!0-9]*}
-    [ "${version:-0}" -ge 25 ]
+    java_version=${version%%[!0-9]*}
+    [ "${java_version:-0}" -ge 25 ]
 }
 
 # Sets java_home to a Java that has the program $1 (java or javac): one of the directories given after it, the one
-# that BILITW_JAVA_HOME names (and then no other), JAVA_HOME, the usual places, the one of PATH. When there is
-# none, returns 1 and sets java_missing to a sentence for the user.
+# that BILITW_JAVA_HOME names (and then no other), JAVA_HOME, the usual places, the one of PATH; and java_version to
+# its first number. When there is none, returns 1 and sets java_missing to a sentence for the user.
 find_java() {
     program=$1
     shift

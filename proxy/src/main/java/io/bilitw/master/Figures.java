@@ -138,9 +138,13 @@ final class Figures implements AutoCloseable, MasterView {
         return version;
     }
 
-    /** Writes to the stats file, and to the log, what is due; on the master's thread. */
-    void writeWhatIsDue(GlobalConfig global) {
-        file.appendIfDue(global.statsFile(), global.statsDuration());
+    /**
+     * Writes to the stats file, and to the log, what is due; on the master's thread.
+     *
+     * @return how long it is until the stats file is due again, in nanoseconds
+     */
+    long writeWhatIsDue(GlobalConfig global) {
+        long nanos = file.appendIfDue(global.statsFile(), global.statsDuration());
         long leftOut = slowLog.leftOut();
         if (leftOut > toldLeftOut) {
             slow.warn(
@@ -149,6 +153,7 @@ final class Figures implements AutoCloseable, MasterView {
                     SlowLog.LINES_PER_SECOND);
             toldLeftOut = leftOut;
         }
+        return nanos;
     }
 
     @Override

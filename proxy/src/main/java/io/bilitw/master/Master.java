@@ -43,8 +43,14 @@ public final class Master {
     private static final Duration GRACE = Duration.ofSeconds(3);
 
     private static final Duration STOP_TIME = Duration.ofMillis(700);
-    private static final long TICK_MILLIS = 1000;
-    private static final long SHORT_TICK_MILLIS = 20;
+
+    /** How long the master waits for events at most, in nanoseconds; less while it is busy. */
+    private static final long CALM_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final long BUSY_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    /** How often it looks in the time that a worker may stand still. */
+    private static final int LOOKS = 4;
 
     private final MasterSettings settings;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -140,12 +146,11 @@ public final class Master {
     }
 
     private void loop() throws IOException {
-        while (!isOver()) {
+        long pause = BUSY_NANOS;
+        while (!isStopping || !leaving.isEmpty()) {
             Event event = null;
             try {
-                event =
-                        events.poll(
-                                isCalm() ? TICK_MILLIS : SHORT_TICK_MILLIS, TimeUnit.MILLISECONDS);
+                event = events.poll(pause, TimeUnit.NANOSECONDS);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
                 stop();
@@ -153,15 +158,11 @@ public final class Master {
             if (event != null) {
                 handle(event);
             }
-            lookAfterWorkers();
+            pause = lookAround();
         }
         if (startFault != null) {
             throw new IOException(startFault);
         }
-    }
-
-    private boolean isOver() {
-        return isStopping && leaving.isEmpty();
     }
 
     /** Tells whether nothing is in progress that must be looked at often. */
@@ -238,15 +239,14 @@ public final class Master {
         }
     }
 
-    private void lookAfterWorkers() {
+    /** Does what is due; how long it may be until the next time, in nanoseconds. */
+    private long lookAround() {
         long now = System.nanoTime();
         if (isStarted && !isStopping) {
             refill(now);
         }
         GlobalConfig global = current.config().config().global();
-        if (isStarted) {
-            figures.writeWhatIsDue(global);
-        }
+        long pause = isStarted ? figures.writeWhatIsDue(global) : BUSY_NANOS;
         long limit = global.workerTimeout().toNanos();
         leaving.forEach(worker -> worker.lookAfter(now, limit));
         current.lookAfter(now, limit);
@@ -254,6 +254,7 @@ public final class Master {
         if (coming != null) {
             coming.lookAfter(now, limit);
         }
+        return isCalm() ? Math.min(pause, Math.min(CALM_NANOS, limit / LOOKS)) : BUSY_NANOS;
     }
 
     private void refill(long now) {

@@ -32,11 +32,16 @@ final class StatsFile {
         this.figures = figures;
     }
 
-    /** Appends a line to {@code file} if the last one was {@code period} ago. */
-    void appendIfDue(Path file, Duration period) {
+    /**
+     * Appends a line to {@code file} if the last one was {@code period} ago.
+     *
+     * @return how long it is to the next one, in nanoseconds
+     */
+    long appendIfDue(Path file, Duration period) {
         long now = System.nanoTime();
-        if (now - lastNanos < period.toNanos()) {
-            return;
+        long early = period.toNanos() - (now - lastNanos);
+        if (early > 0) {
+            return early;
         }
         lastNanos = now;
         try (OutputStream out =
@@ -54,5 +59,6 @@ final class StatsFile {
             }
             isFailing = true; // said once, not every time
         }
+        return period.toNanos();
     }
 }
