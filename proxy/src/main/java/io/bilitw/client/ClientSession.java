@@ -80,6 +80,11 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         return connection;
     }
 
+    /** Tells whether the client has gone, or to another process. */
+    public boolean isClosed() {
+        return isClosed;
+    }
+
     /**
      * Reads no more requests, so that the client comes to rest; but one of which the parser knows
      * more than its bytes tell, or that is longer than the read buffer, is still read to its end.

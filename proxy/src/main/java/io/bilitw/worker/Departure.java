@@ -9,7 +9,9 @@ import io.bilitw.os.MessageSocket;
 import io.bilitw.os.OsException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledFuture;
@@ -23,11 +25,12 @@ import org.slf4j.LoggerFactory;
  * How a worker ends: it accepts no more, gives its clients to its successor one by one as they come
  * to rest, and is done when none is left.
  *
- * <p>Clients are paused first, so that each comes to rest as soon as its requests are answered;
- * what it sends meanwhile waits in its socket. The successor confirms each; one that it does not
- * take is served on here. When the time is over, clients that are left are told to go as soon as
- * what they have asked is answered, and at last they are cut. Without a successor that is how it
- * begins.
+ * <p>The first client goes at once, the others follow slowly and then faster, as the successor's
+ * JVM has to learn its work: until it has, it serves far less than this worker. A client whose turn
+ * has come is paused, so that it comes to rest as soon as its requests are answered; what it sends
+ * meanwhile waits in its socket. The successor confirms each; one that it does not take is served
+ * on here. When the time is over, clients that are left are told to go as soon as what they have
+ * asked is answered, and at last they are cut. Without a successor that is how it begins.
  *
  * <p>All of it happens on the event loop, in short sweeps, so the way of requests knows nothing of
  * it.
@@ -37,6 +40,12 @@ final class Departure {
     private static final Logger log = LoggerFactory.getLogger("worker");
 
     private static final long SWEEP_MILLIS = 2;
+
+    /** When the last client has its turn, if there is that much time. */
+    private static final Duration MOVING_TIME = Duration.ofMillis(1500);
+
+    /** The share of the time that there is in which all clients have had their turn. */
+    private static final int MOVING_SHARE = 4;
 
     /** How long clients have to go after they were told to. */
     private static final Duration LAST_TIME = Duration.ofSeconds(1);
@@ -49,9 +58,15 @@ final class Departure {
     private final Runnable onDone;
     private final CountDownLatch done = new CountDownLatch(1);
     private final ArrayDeque<ClientSession> sent = new ArrayDeque<>();
+    private final ArrayDeque<ClientSession> waiting = new ArrayDeque<>();
+    private final List<ClientSession> leaving = new ArrayList<>();
     private final Set<ClientSession> onTheWay = new HashSet<>();
     private final Set<ClientSession> staying = new HashSet<>();
+    private final long movingNanos;
+    private @Nullable Thread hearing;
     private volatile long endNanos;
+    private long beginNanos;
+    private int clientCount;
     private boolean isMoving;
     private boolean isFinishing;
     private long cutNanos;
@@ -70,6 +85,7 @@ final class Departure {
         this.successor = successor;
         this.onDone = onDone;
         endNanos = System.nanoTime() + time.toNanos();
+        movingNanos = Math.min(MOVING_TIME.toNanos(), time.toNanos() / MOVING_SHARE);
         isMoving = successor != null;
     }
 
@@ -77,7 +93,7 @@ final class Departure {
     void start() {
         MessageSocket to = successor;
         if (to != null) {
-            Thread.ofPlatform().daemon().name("confirmations").start(() -> hear(to));
+            hearing = Thread.ofPlatform().daemon().name("confirmations").start(() -> hear(to));
         }
         worker.eventLoop().execute(this::begin);
     }
@@ -97,6 +113,13 @@ final class Departure {
     void await() {
         try {
             done.await();
+            MessageSocket to = successor;
+            Thread listener = hearing;
+            if (to != null && listener != null) {
+                to.shutdown();
+                listener.join();
+                to.close();
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
@@ -106,7 +129,9 @@ final class Departure {
     private void begin() {
         worker.stopListening();
         if (isMoving) {
-            forEachSession(ClientSession::pause);
+            beginNanos = System.nanoTime();
+            forEachSession(waiting::addLast);
+            clientCount = waiting.size();
         } else {
             cutNanos = endNanos;
             finish();
@@ -125,7 +150,9 @@ final class Departure {
             finish();
         }
         if (isMoving) {
-            forEachSession(this::moveIfAtRest);
+            beginToMove(now - beginNanos);
+            leaving.removeIf(session -> session.isClosed() || staying.contains(session));
+            leaving.forEach(this::moveIfAtRest);
         }
         if (isFinishing && now - cutNanos >= 0) {
             forEachSession(this::cut);
@@ -137,6 +164,18 @@ final class Departure {
             log.info("moved {} clients to the successor", movedCount);
             done.countDown();
             onDone.run();
+        }
+    }
+
+    /** Pauses those whose turn comes within {@code nanos}, of which the square counts. */
+    private void beginToMove(long nanos) {
+        double share = Math.min(1, (double) nanos / Math.max(1, movingNanos));
+        int begun = Math.max(1, (int) (clientCount * share * share));
+        int stillWaiting = Math.max(0, clientCount - begun);
+        while (waiting.size() > stillWaiting) {
+            ClientSession session = waiting.removeFirst();
+            session.pause();
+            leaving.add(session);
         }
     }
 
@@ -162,7 +201,7 @@ final class Departure {
     }
 
     private void moveIfAtRest(ClientSession session) {
-        if (staying.contains(session) || onTheWay.contains(session)) {
+        if (onTheWay.contains(session)) {
             return;
         }
         if (!session.isAtRest()) {

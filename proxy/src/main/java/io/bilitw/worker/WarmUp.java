@@ -1,19 +1,9 @@
 package io.bilitw.worker;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.bilitw.config.Config;
 import io.bilitw.config.ConfigException;
-import io.bilitw.config.ConfigFile;
-import io.bilitw.control.Message;
-import io.bilitw.control.Order;
 import io.bilitw.control.ProcessLog;
-import io.bilitw.control.Report;
-import io.bilitw.control.StartSettings;
 import io.bilitw.os.Descriptors;
 import io.bilitw.os.ListeningSocket;
-import io.bilitw.os.MessageSocket;
-import io.bilitw.stats.CounterFile;
 import io.bilitw.worker.WarmUpScript.Batch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -35,15 +25,13 @@ import java.util.concurrent.CompletionException;
  * classes that it needed.
  *
  * <p>A worker is ordered, as by its master, to serve a redis pool and a memcached pool, and clients
- * ask it for what {@linkplain WarmUpServer servers} keep. Clients and servers are plain Java
- * sockets and share no code with the proxy, so whatever the JVM learns it learns from the proxy's
- * own use of that code.
+ * ask it for what {@linkplain WarmUpServer servers} keep, and once more when they have been moved
+ * to its successor, as in a reload. Clients and servers are plain Java sockets and share no code
+ * with the proxy, so whatever the JVM learns it learns from the proxy's own use of that code.
  */
 public final class WarmUp implements AutoCloseable {
 
     private static final int BACKLOG = 128;
-    private static final int BUFFER_BYTES = 16 * 1024;
-    private static final int VERBOSITY = 5;
     private static final int SERVERS = 2;
 
     /** How long any of them may have to wait for another. */
@@ -55,13 +43,15 @@ public final class WarmUp implements AutoCloseable {
     private final Path directory;
     private final List<WarmUpServer> servers = new ArrayList<>();
     private final List<Client> clients = new ArrayList<>();
+    private final Map<String, Integer> sockets = new HashMap<>();
 
     private WarmUp(Path directory) {
         this.directory = directory;
     }
 
     /**
-     * Sends about {@code requestCount} requests, and leaves nothing behind, however it ends.
+     * Sends about {@code requestCount} requests to each worker, and leaves nothing behind, however
+     * it ends.
      *
      * @param version bilitw's own version, for texts
      * @param directory where its sockets may lie meanwhile
@@ -82,8 +72,9 @@ public final class WarmUp implements AutoCloseable {
         for (WarmUpServer server : servers) {
             server.close();
         }
-        for (String pool : scripts().keySet()) {
-            Files.deleteIfExists(socket(pool));
+        for (Map.Entry<String, Integer> socket : sockets.entrySet()) {
+            Descriptors.close(socket.getValue());
+            Files.deleteIfExists(Path.of(socket.getKey()));
         }
     }
 
@@ -96,71 +87,34 @@ public final class WarmUp implements AutoCloseable {
     }
 
     private int run(String version, ProcessLog log, int requestCount) throws IOException {
-        List<MessageSocket> ends = MessageSocket.pair();
-        MessageSocket master = ends.getFirst();
-        try (MessageSocket workers = ends.getLast()) {
-            CompletableFuture<Integer> worker =
-                    CompletableFuture.supplyAsync(
-                            () -> obey(version, log, workers), task -> new Thread(task).start());
-            try {
-                order(master);
-                connect();
-                return drive(requestCount);
-            } finally {
+        String text = configure();
+        try (WarmUpWorker first = WarmUpWorker.begin(version, log)) {
+            first.start(text, sockets);
+            connect();
+            int answered = drive(requestCount);
+            try (WarmUpWorker second = WarmUpWorker.begin(version, log)) {
+                second.start(text, sockets);
+                first.moveTo(second);
+                answered += drive(requestCount);
                 disconnect();
-                master.close(); // which ends the worker
-                worker.join();
+                return answered;
             }
         } catch (ConfigException e) {
             throw new IOException("the warm-up's own configuration is wrong: " + e.problems(), e);
         } catch (CompletionException e) {
-            throw new IOException("the worker failed: " + e.getCause(), e);
+            throw new IOException("a worker failed: " + e.getCause(), e);
         }
     }
 
-    private static int obey(String version, ProcessLog log, MessageSocket control) {
-        try {
-            return WorkerProcess.obey(version, log, control);
-        } catch (IOException e) {
-            throw new CompletionException(e);
-        }
-    }
-
-    /** Has the worker started, and waits until it is. */
-    private void order(MessageSocket worker) throws IOException, ConfigException {
+    /** Starts all servers, opens the sockets of all pools and returns the configuration of both. */
+    private String configure() throws IOException {
         StringBuilder text = new StringBuilder();
         for (String pool : scripts().keySet()) {
             configure(text, pool);
-            int socket = ListeningSocket.openUnix(socket(pool).toString(), BACKLOG);
-            send(worker, Order.LISTEN, socket(pool).toString(), socket);
+            String path = socket(pool).toString();
+            sockets.put(path, ListeningSocket.openUnix(path, BACKLOG));
         }
-        byte[] bytes = text.toString().getBytes(UTF_8);
-        send(worker, Order.CONFIG, "warm-up", Descriptors.openInMemory("warm-up", bytes));
-        Config config = ConfigFile.parse("warm-up", text.toString()).config();
-        int figures = Descriptors.openInMemory("warm-up", CounterFile.bytes(config));
-        CounterFile.create(Descriptors.path(figures));
-        send(worker, Order.FIGURES, "", figures);
-        StartSettings start =
-                new StartSettings(BUFFER_BYTES, VERBOSITY, 0, StartSettings.ANY_PROCESSOR);
-        worker.trySend(
-                new Message<>(Order.START, start.text()).bytes(), MessageSocket.NO_DESCRIPTOR);
-        MessageSocket.Received received = worker.receive();
-        if (received == null) {
-            throw new IOException("the worker has ended");
-        }
-        Message<Report> report = Message.read(Report.class, received.bytes());
-        if (report.kind() != Report.READY) {
-            throw new IOException("the worker failed: " + report.argument());
-        }
-    }
-
-    private static void send(MessageSocket worker, Order order, String argument, int descriptor)
-            throws IOException {
-        try {
-            worker.trySend(new Message<>(order, argument).bytes(), descriptor);
-        } finally {
-            Descriptors.close(descriptor);
-        }
+        return text.toString();
     }
 
     /** Starts the servers of a pool and writes the configuration that names them. */

@@ -12,11 +12,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A server of the {@link WarmUp}, on a thread of its own: serves one connection, forgets what it is
- * told to keep, and understands no more than what {@link WarmUpScript} says.
+ * A server of the {@link WarmUp}, with a thread for each connection: forgets what it is told to
+ * keep, and understands no more than what {@link WarmUpScript} says.
  */
 final class WarmUpServer implements AutoCloseable {
 
@@ -24,19 +26,18 @@ final class WarmUpServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final boolean redis;
-    private final Thread thread;
+    private final List<Thread> threads = new CopyOnWriteArrayList<>();
 
     private WarmUpServer(ServerSocket listener, boolean redis) {
         this.listener = listener;
         this.redis = redis;
-        thread = Thread.ofPlatform().daemon().name("warm-up-server").unstarted(this::serve);
     }
 
     /** Starts a server on a free port. */
     static WarmUpServer start(boolean redis) throws IOException {
         ServerSocket listener = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"));
         WarmUpServer server = new WarmUpServer(listener, redis);
-        server.thread.start();
+        server.begin(server::accept);
         return server;
     }
 
@@ -44,19 +45,36 @@ final class WarmUpServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Ends, after the peer has closed its connection, and waits for the end. */
+    private void begin(Runnable task) {
+        threads.add(Thread.ofPlatform().daemon().name("warm-up-server").start(task));
+    }
+
+    /** Ends, after its peers have closed their connections, and waits for the end. */
     @Override
     public void close() throws IOException {
         listener.close();
         try {
-            thread.join();
+            for (Thread thread : threads) {
+                thread.join();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void serve() {
-        try (Socket socket = listener.accept()) {
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = listener.accept();
+                begin(() -> serve(socket, redis));
+            }
+        } catch (IOException _) {
+            // it is closed, and nobody else will come
+        }
+    }
+
+    private static void serve(Socket accepted, boolean redis) {
+        try (Socket socket = accepted) {
             socket.setTcpNoDelay(true);
             socket.setSoTimeout(WarmUp.TIMEOUT_MILLIS);
             InputStream in = new BufferedInputStream(socket.getInputStream(), BUFFER_BYTES);

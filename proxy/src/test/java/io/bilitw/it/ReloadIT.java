@@ -12,8 +12,12 @@ import io.bilitw.testkit.RespClient;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +59,36 @@ class ReloadIT {
             assertThat(idle.call("CLIENT", "GETNAME").toString()).contains("idler");
             assertThat(proxy.workers()).hasSize(2);
         }
+    }
+
+    @Test
+    void clientsMoveOneAfterTheOtherWhileTheOthersAreServedOn() {
+        List<RespClient> clients = new ArrayList<>();
+        try (ProxyProcess proxy = ProxyProcess.startWorkers(1, PoolFile.redis().server(redis))) {
+            for (int i = 0; i < 20; i++) {
+                clients.add(proxy.client());
+                clients.getLast().call("SET", "key" + i, "value" + i);
+            }
+            proxy.signal("HUP");
+
+            Awaitility.await()
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> clientsOfWorkers(proxy.stats()).filter(n -> n > 0).count() == 2);
+            for (int round = 0; proxy.logged(DONE) == 0; round++) {
+                int i = round % clients.size();
+                assertThat(clients.get(i).call("GET", "key" + i).toString()).contains("value" + i);
+            }
+            assertThat(clientsOfWorkers(proxy.stats())).containsExactly(clients.size());
+        } finally {
+            clients.forEach(RespClient::close);
+        }
+    }
+
+    private static Stream<Integer> clientsOfWorkers(String stats) {
+        return Pattern.compile("\"client_connections\": ?(\\d+)[^{]*}")
+                .matcher(stats.substring(0, stats.indexOf(']')))
+                .results()
+                .map(found -> Integer.valueOf(found.group(1)));
     }
 
     @Test

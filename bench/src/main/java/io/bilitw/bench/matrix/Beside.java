@@ -9,6 +9,7 @@ import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +31,7 @@ final class Beside {
     private static final BenchRow GARBAGE_ROW =
             new BenchRow(LoadProtocol.REDIS, "mget:100", 50, 1, 32, Goal.NONE);
     private static final int IDLE_CLIENTS = 10_000;
+    private static final int SPREAD_CLIENTS = 1_000;
     private static final int REQUESTS_OF_ALLOCATION = 1_000_000;
     private static final long RELOAD_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
@@ -39,6 +41,7 @@ final class Beside {
     private final Consumer<Figure> figures;
     private Peer bilitw;
     private Peer nutcracker;
+    private double nutcrackersRate; // requests per second that it sustains
     private int seed;
 
     /** Starts what is measured; gives each figure away as soon as it has it. */
@@ -106,6 +109,7 @@ final class Beside {
         }
         addMedians("processor time, warm", "us/request", ours, theirs, Sample::processorNanos);
         addMedians("p99, warm", "us", ours, theirs, Sample::p99);
+        nutcrackersRate = RowResult.spread(theirs, each -> each.load().perSecond()).median();
     }
 
     private void measureWorkingMemory() throws IOException, LoadException {
@@ -216,9 +220,37 @@ final class Beside {
         return ProcessFigures.residentMegabytes(nutcracker.first());
     }
 
+    /** Measures a load at a fixed rate, once as it is and once with a reload at its beginning. */
     private void measureReload() throws IOException, LoadException, BenchException {
-        new ProcessBuilder("kill", "-HUP", String.valueOf(bilitw.first())).start();
-        long old = bilitw.workers().getFirst();
+        String rate = "--rate " + Math.round(nutcrackersRate / 2);
+        double[] ours = new double[options.rounds()];
+        double[] theirs = new double[options.rounds()];
+        double[] reloaded = new double[options.rounds()];
+        for (int round = 0; round < options.rounds(); round++) {
+            ours[round] = p99(bilitw, rate);
+            theirs[round] = p99(nutcracker, rate);
+            long old = bilitw.workers().getFirst();
+            new ProcessBuilder("kill", "-HUP", String.valueOf(bilitw.first())).start();
+            reloaded[round] = p99(bilitw, rate);
+            awaitSuccessor(old);
+            Matrix.turn(bilitw, PIPELINE_ROW, WARM_UP_MILLIS, ++seed);
+            Matrix.turn(bilitw, ROW, WARM_UP_MILLIS, ++seed);
+        }
+        String name = "p99 at half of nutcracker's rate";
+        add(name, "us", Spread.of(ours).median() / 1000, Spread.of(theirs).median() / 1000);
+        add(
+                "the same, first 5 s from a reload on",
+                "us",
+                Spread.of(reloaded).median() / 1000,
+                Double.NaN);
+    }
+
+    private double p99(Peer peer, String rate) throws IOException, LoadException {
+        return Matrix.turn(peer, ROW.load(peer.port(), COLD_MILLIS, ++seed, rate)).p99();
+    }
+
+    /** Waits until a reload has left one worker, which is not the {@code old} one. */
+    private void awaitSuccessor(long old) throws IOException, BenchException {
         long start = System.nanoTime();
         List<Long> workers = bilitw.workers();
         while (workers.size() != 1 || workers.contains(old)) {
@@ -228,10 +260,6 @@ final class Beside {
             LockSupport.parkNanos(LOOK_NANOS);
             workers = bilitw.workers();
         }
-        Sample sample = Matrix.turn(bilitw, ROW, COLD_MILLIS, ++seed);
-        String name = ", first 5 s after a reload";
-        add("processor time" + name, "us/request", sample.processorNanos() / 1000, Double.NaN);
-        add("p99" + name, "us", sample.p99() / 1000, Double.NaN);
     }
 
     /** Compares one worker with two, which have a processor each: the second that of the load. */
@@ -245,6 +273,9 @@ final class Beside {
             for (int round = 0; round < options.rounds(); round++) {
                 samples.add(Matrix.turn(bilitw, PIPELINE_ROW, options.millis(), ++seed));
             }
+            if (workers > 1) {
+                measureSpread();
+            }
             bilitw.end();
             String name = ", pipeline 16, -n " + workers;
             double nanos = RowResult.spread(samples, Sample::processorNanos).median();
@@ -252,6 +283,24 @@ final class Beside {
             double rate = RowResult.spread(samples, each -> each.load().perSecond()).median();
             add("throughput" + name, "requests/s", rate, Double.NaN);
         }
+    }
+
+    /** Connects clients, of which each worker should have as many as any other. */
+    private void measureSpread() throws IOException, LoadException {
+        List<Integer> clients = new ArrayList<>();
+        for (long worker : bilitw.workers()) {
+            clients.add(-ProcessFigures.sockets(worker));
+        }
+        String many = "--clients " + SPREAD_CLIENTS;
+        try (LoadRun run = LoadRun.connect(ROW.options(bilitw.port(), many))) {
+            run.greet();
+            for (int i = 0; i < clients.size(); i++) {
+                long worker = bilitw.workers().get(i);
+                clients.set(i, clients.get(i) + ProcessFigures.sockets(worker));
+            }
+        }
+        String name = "clients of the one of two workers that has most, of " + SPREAD_CLIENTS;
+        add(name, "clients", Collections.max(clients), Double.NaN);
     }
 
     private void addMedians(

@@ -3,7 +3,9 @@ package io.bilitw.bench.matrix;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +38,24 @@ final class ProcessFigures {
      */
     static double allocatedBytes(long pid) throws IOException {
         return allocatedBytes(jcmd(pid, "Thread.print", "-e"));
+    }
+
+    /** Returns how many sockets the process has open. */
+    static int sockets(long pid) throws IOException {
+        int count = 0;
+        try (DirectoryStream<Path> files =
+                Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
+            for (Path file : files) {
+                try {
+                    if (Files.readSymbolicLink(file).toString().startsWith("socket:")) {
+                        count++;
+                    }
+                } catch (NoSuchFileException _) {
+                    // closed meanwhile
+                }
+            }
+        }
+        return count;
     }
 
     private static String jcmd(long pid, String... words) throws IOException {

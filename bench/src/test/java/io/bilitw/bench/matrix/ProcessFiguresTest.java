@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,17 @@ class ProcessFiguresTest {
                 """;
 
         assertThat(ProcessFigures.pauseMillis(log)).containsExactly(3.613148, 15.001778);
+    }
+
+    @Test
+    void countsSockets() throws IOException {
+        Process child = new ProcessBuilder("sleep", "30").start();
+        try (ServerSocket _ = new ServerSocket(0)) {
+            assertThat(ProcessFigures.sockets(child.pid())).isZero();
+            assertThat(ProcessFigures.sockets(ProcessHandle.current().pid())).isPositive();
+        } finally {
+            child.destroy();
+        }
     }
 
     @Test
