@@ -6,12 +6,14 @@ import io.bilitw.net.Loop;
 import io.bilitw.pool.Pool;
 import io.bilitw.protocol.Failure;
 import io.bilitw.protocol.RequestPool;
+import io.bilitw.stats.ClientCensus;
 import io.bilitw.stats.PoolMetric;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -37,22 +39,81 @@ public final class ClientAcceptor {
 
     private static final int MAX_ERROR_BYTES = 256;
 
+    /** How often idle clients are looked for within the time that they have. */
+    private static final int IDLE_LOOKS = 10;
+
+    private static final long MAX_IDLE_LOOK_MILLIS = 1000;
+
+    /** A look is late that comes after so many times the time between two. */
+    private static final int LATE = 3;
+
     private final Pool pool;
     private final Loop loop;
     private final RequestPool requests;
+    private final ClientCensus.Seat seat;
     private final Set<ClientSession> sessions = new HashSet<>();
+    private final long idleNanos;
+    private final long lookMillis;
+    private long lookNanos = System.nanoTime();
+    private @Nullable ScheduledFuture<?> idleLooks;
 
-    /** Takes in clients for {@code pool}. */
-    public ClientAcceptor(Pool pool, Loop loop, RequestPool requests) {
+    /** Takes in clients for {@code pool}, whose number is told to {@code seat}. */
+    public ClientAcceptor(Pool pool, Loop loop, RequestPool requests, ClientCensus.Seat seat) {
+        this.seat = seat;
         this.pool = pool;
         this.loop = loop;
         this.requests = requests;
+        idleNanos = pool.config().clientIdleTimeout().toNanos();
+        lookMillis =
+                Math.clamp(
+                        TimeUnit.NANOSECONDS.toMillis(idleNanos) / IDLE_LOOKS,
+                        1,
+                        MAX_IDLE_LOOK_MILLIS);
+        if (idleNanos > 0) {
+            idleLooks =
+                    loop.eventLoop()
+                            .scheduleWithFixedDelay(
+                                    this::closeIdle, lookMillis, lookMillis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /**
+     * Closes who has asked nothing for long. Not after the process stood still, when what clients
+     * have sent meanwhile may not be read yet.
+     */
+    private void closeIdle() {
+        long now = System.nanoTime();
+        boolean isLate = now - lookNanos > LATE * TimeUnit.MILLISECONDS.toNanos(lookMillis);
+        lookNanos = now;
+        if (isLate) {
+            return;
+        }
+        for (ClientSession session : sessions()) {
+            if (session.closeIfIdle(now, idleNanos)) {
+                pool.counters().add(PoolMetric.CLIENT_IDLE, 1);
+                log.debug(
+                        "client {} of pool '{}' has asked nothing for client_idle_timeout",
+                        session.address(),
+                        pool.config().name());
+            }
+        }
+    }
+
+    /**
+     * Closes nobody any more for being idle: clients are about to move to another process, or to
+     * leave. On the event loop.
+     */
+    public void stopLookingForIdle() {
+        ScheduledFuture<?> looks = idleLooks;
+        if (looks != null) {
+            looks.cancel(false);
+        }
     }
 
     /** Begins to serve the client behind {@code socket}, or tells it that it is one too many. */
     public void accept(Channel socket) {
         int limit = pool.config().clientConnections();
-        if (limit > 0 && sessions.size() >= limit) {
+        if (limit > 0 && seat.total() >= limit) {
             refuse(socket);
             return;
         }
@@ -84,6 +145,7 @@ public final class ClientAcceptor {
         ClientSession session = new ClientSession(address, pool, loop, requests, this);
         session.connection().attach(socket);
         sessions.add(session);
+        seat.set(sessions.size());
         pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, 1);
         return session;
     }
@@ -105,6 +167,7 @@ public final class ClientAcceptor {
 
     /** Closes all clients. */
     public void close() {
+        stopLookingForIdle();
         for (ClientSession session : Set.copyOf(sessions)) {
             session.close();
         }
@@ -113,6 +176,7 @@ public final class ClientAcceptor {
     /** Takes note that {@code session} goes on in another process. */
     void onMoved(ClientSession session) {
         sessions.remove(session);
+        seat.set(sessions.size());
         pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, -1);
         log.debug("moved client {} of pool '{}'", session.address(), pool.config().name());
     }
@@ -123,6 +187,7 @@ public final class ClientAcceptor {
      */
     void onClosed(ClientSession session, int unanswered, @Nullable Throwable cause) {
         sessions.remove(session);
+        seat.set(sessions.size());
         pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, -1);
         pool.counters().add(cause == null ? PoolMetric.CLIENT_EOF : PoolMetric.CLIENT_ERR, 1);
         log.debug(

@@ -50,6 +50,12 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
 
     private boolean isClosed;
 
+    /**
+     * When bytes have come last, or when it was last found to wait for an answer, or for the rest
+     * of one.
+     */
+    private long heardNanos;
+
     ClientSession(
             ClientAddress address,
             Pool pool,
@@ -63,6 +69,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         this.acceptor = acceptor;
         connection = new Connection(loop, this);
         dialogue = pool.protocol().newDialogue(address);
+        heardNanos = System.nanoTime(); // the loop's clock may have stood for long
     }
 
     /** The pool it is a client of. */
@@ -127,6 +134,25 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         }
     }
 
+    /**
+     * Closes if nothing has come for {@code nanos} and nothing is under way.
+     *
+     * @return whether it does
+     */
+    boolean closeIfIdle(long now, long nanos) {
+        if (!unanswered.isEmpty()
+                || (unheard != null && !unheard.isIdle())
+                || connection.isWriting()) {
+            heardNanos = now;
+            return false;
+        }
+        boolean isIdle = !isInputOver && now - heardNanos >= nanos;
+        if (isIdle) {
+            finish();
+        }
+        return isIdle;
+    }
+
     void restore(ClientState state) {
         dialogue.restore(state.conversation());
         connection.putUnread(state.unread());
@@ -140,6 +166,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
 
     @Override
     public void onRead(ByteBuf in) {
+        heardNanos = loop.nowNanos();
         RequestParser parser = dialogue.parser();
         while (!isInputOver) { // also when nothing is left, so that the parser drops what it keeps
             ParseStatus status = parser.parse(in);

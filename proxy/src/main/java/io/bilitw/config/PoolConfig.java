@@ -60,11 +60,20 @@ public record PoolConfig(
                         byDefault = "0",
                         doc =
                                 """
-                                Clients that may be connected at one time; more are closed at
-                                once. 0 does not limit them. twemproxy reads this key and
-                                ignores it.
+                                Clients that may be connected at one time, to all workers
+                                together; more are told so and closed. 0 does not limit them.
+                                twemproxy reads this key and ignores it.
                                 """)
                 int clientConnections,
+        @Key(
+                        byDefault = "0",
+                        unit = "ms",
+                        doc =
+                                """
+                                A client that has asked nothing for so long, and waits for
+                                nothing, is disconnected. 0 lets idle clients stay.
+                                """)
+                Duration clientIdleTimeout,
         @Key(
                         byDefault = "false",
                         doc = "`true` for a pool of redis servers, `false` for memcached.")

@@ -8,6 +8,11 @@ public enum Order {
     FIGURES,
     /** The memory of the slow log, which comes along and all workers share. */
     SLOW_LOG,
+    /**
+     * The memory that all workers share for the numbers of their clients, which comes along: {@link
+     * CensusSeats}.
+     */
+    CENSUS,
     /** A socket to accept clients on, which comes along; the address as in the configuration. */
     LISTEN,
     /** Begin to serve: {@link StartSettings}. */

@@ -32,6 +32,7 @@ final class Figures implements AutoCloseable, MasterView {
     private final Ledger ledger;
     private final int slowLogMemory;
     private final SlowLog slowLog;
+    private final Census census = new Census();
     private final String version;
     private final String host = hostName();
     private final StatsFile file = new StatsFile(this::writeStats);
@@ -59,6 +60,17 @@ final class Figures implements AutoCloseable, MasterView {
     /** The books. */
     Ledger ledger() {
         return ledger;
+    }
+
+    /** Where workers count their clients. */
+    Census census() {
+        return census;
+    }
+
+    /** Closes the books of a worker that has ended. */
+    void forget(WorkerHandle worker) {
+        ledger.close(worker.entry());
+        census.giveBack(worker.seats());
     }
 
     /** The memory of the slow log, for a worker; stays owned by this object. */
@@ -172,6 +184,7 @@ final class Figures implements AutoCloseable, MasterView {
             web.close();
         }
         Descriptors.close(slowLogMemory);
+        census.close();
     }
 
     @Override

@@ -79,7 +79,7 @@ public final class Master {
         this.onStarted = onStarted;
         sockets = new ListenSockets(settings.workers());
         figures = new Figures(config.config(), settings.workers(), settings.version());
-        starter = new WorkerStarter(settings, sockets, figures.slowLogMemory(), events::add);
+        starter = new WorkerStarter(settings, sockets, figures, events::add);
         logs = new Logs(settings, processLog, starter);
         serviceManager = new ServiceManager(settings.notifySocket());
         current = new Generation(config, settings.workers());
@@ -181,7 +181,7 @@ public final class Master {
             }
             case Event.Ended(WorkerHandle worker, ExitStatus status) -> {
                 worker.close();
-                figures.ledger().close(worker.entry());
+                figures.forget(worker);
                 onEnd(worker, status);
             }
         }

@@ -11,6 +11,8 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ public final class ReloadPort implements AutoCloseable {
 
     /** The last line when the old one still is. */
     public static final String FAILED = "failed";
+
+    /** After a fault, as one for want of files would be there again at once. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final Logger log = LoggerFactory.getLogger("master");
 
@@ -70,6 +75,7 @@ public final class ReloadPort implements AutoCloseable {
                 events.accept(new Event.Signalled(Signal.HUP, new Asking(asking)));
             } catch (IOException e) {
                 log.debug("reload port: {}", e.getMessage()); // closed
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,9 @@ import tools.jackson.core.JacksonException;
  * that the next one gets an answer.
  */
 final class StatsPort implements AutoCloseable {
+
+    /** After a fault, as one for want of files would be there again at once. */
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private static final Logger log = LoggerFactory.getLogger("stats");
 
@@ -96,6 +100,7 @@ final class StatsPort implements AutoCloseable {
                 cut.cancel(false);
             } catch (IOException | JacksonException e) {
                 log.debug("stats port: {}", e.getMessage()); // the reader has gone, or was cut
+                LockSupport.parkNanos(PAUSE_NANOS);
             }
         }
     }

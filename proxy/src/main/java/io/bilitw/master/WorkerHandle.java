@@ -1,6 +1,7 @@
 package io.bilitw.master;
 
 import io.bilitw.config.Config;
+import io.bilitw.control.CensusSeats;
 import io.bilitw.control.Message;
 import io.bilitw.control.Order;
 import io.bilitw.control.Report;
@@ -32,6 +33,7 @@ final class WorkerHandle {
     private final ChildProcess process;
     private final MessageSocket control;
     private final CounterFile figures;
+    private final CensusSeats seats;
     private final ArrayDeque<Pending> pending = new ArrayDeque<>();
     private boolean isReady;
     private String complaint = "";
@@ -55,11 +57,13 @@ final class WorkerHandle {
             ChildProcess process,
             MessageSocket control,
             CounterFile figures,
-            Config config) {
+            Config config,
+            CensusSeats seats) {
         this.index = index;
         this.process = process;
         this.control = control;
         this.figures = figures;
+        this.seats = seats;
         beatNanos = startedNanos;
         entry =
                 new WorkerEntry(
@@ -68,6 +72,11 @@ final class WorkerHandle {
                         config,
                         figures.figures(config),
                         () -> System.nanoTime() - beatNanos);
+    }
+
+    /** Where it counts its clients. */
+    CensusSeats seats() {
+        return seats;
     }
 
     /** What the books say of it. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bilitw.config.ConfigFile;
 import io.bilitw.config.PoolConfig;
+import io.bilitw.control.CensusSeats;
 import io.bilitw.control.Order;
 import io.bilitw.control.StartSettings;
 import io.bilitw.os.ChildProcess;
@@ -14,6 +15,7 @@ import io.bilitw.os.Processors;
 import io.bilitw.stats.CounterFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +31,7 @@ final class WorkerStarter {
     private final MasterSettings settings;
     private final ListenSockets sockets;
     private final int slowLogMemory;
+    private final Census census;
     private final Consumer<Event> events;
     private int verbosity;
     private int startedCount;
@@ -36,17 +39,18 @@ final class WorkerStarter {
     /**
      * Starts workers.
      *
-     * @param slowLogMemory the memory that they all share for slow requests
+     * @param figures what they count, and the memory that they all share
      * @param events hears of them
      */
     WorkerStarter(
             MasterSettings settings,
             ListenSockets sockets,
-            int slowLogMemory,
+            Figures figures,
             Consumer<Event> events) {
         this.settings = settings;
         this.sockets = sockets;
-        this.slowLogMemory = slowLogMemory;
+        slowLogMemory = figures.slowLogMemory();
+        census = figures.census();
         this.events = events;
         verbosity = settings.verbosity();
     }
@@ -63,18 +67,27 @@ final class WorkerStarter {
      */
     WorkerHandle start(int index, ConfigFile config) throws IOException {
         List<MessageSocket> ends = MessageSocket.pair();
-        int log = openLog();
-        int figures =
-                Descriptors.openInMemory("bilitw-figures", CounterFile.bytes(config.config()));
-        int text = Descriptors.openInMemory("bilitw-config", config.text().getBytes(UTF_8));
+        List<Integer> opened = new ArrayList<>();
         try (MessageSocket theirs = ends.getLast()) {
+            int log = openLog();
+            if (log != STDERR) {
+                opened.add(log);
+            }
+            int figures =
+                    Descriptors.openInMemory("bilitw-figures", CounterFile.bytes(config.config()));
+            opened.add(figures);
+            int text = Descriptors.openInMemory("bilitw-config", config.text().getBytes(UTF_8));
+            opened.add(text);
             ChildProcess process = spawn(index, log, theirs.descriptor());
             CounterFile mapped = CounterFile.create(Descriptors.path(figures));
+            CensusSeats seats = census.take(config.config().pools());
             WorkerHandle worker =
-                    new WorkerHandle(index, process, ends.getFirst(), mapped, config.config());
+                    new WorkerHandle(
+                            index, process, ends.getFirst(), mapped, config.config(), seats);
             worker.order(Order.CONFIG, settings.configFile().toString(), text);
             worker.order(Order.FIGURES, "", figures);
             worker.order(Order.SLOW_LOG, "", slowLogMemory);
+            worker.order(Order.CENSUS, seats.text(), census.memory());
             for (PoolConfig pool : config.config().pools()) {
                 worker.order(
                         Order.LISTEN,
@@ -91,11 +104,7 @@ final class WorkerStarter {
             ends.getFirst().close();
             throw new IOException("cannot start worker " + index + ": " + e.getMessage(), e);
         } finally {
-            Descriptors.close(text);
-            Descriptors.close(figures);
-            if (log != STDERR) {
-                Descriptors.close(log);
-            }
+            opened.forEach(Descriptors::close);
         }
     }
 

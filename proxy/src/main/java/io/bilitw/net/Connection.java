@@ -139,6 +139,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
                 && !reads.isLong();
     }
 
+    /** Tells whether something still waits to be written. */
+    public boolean isWriting() {
+        return isStalled || !out.isEmpty();
+    }
+
     /** Tells whether a message is coming in that is too long to be sent along. */
     public boolean isReadingLong() {
         return reads.isLong();

@@ -75,6 +75,7 @@ public final class Transport {
         ServerBootstrap bootstrap =
                 new ServerBootstrap()
                         .group(eventLoop)
+                        .handler(new AcceptPause(settings.address()))
                         .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .childHandler(accepting(onAccept));
         switch (settings.address()) {

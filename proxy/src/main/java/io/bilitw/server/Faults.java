@@ -6,6 +6,7 @@ import io.netty.channel.ConnectTimeoutException;
 import java.io.FileNotFoundException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,14 @@ final class Faults {
 
     private static final Failure OTHER = Failure.server("Input/output error");
 
+    /** Of files or memory this process, or this machine, has run out. */
+    private static final Set<Failure> OURS =
+            Set.of(
+                    Failure.server("Too many open files"),
+                    Failure.server("Too many open files in system"),
+                    Failure.server("Cannot allocate memory"),
+                    Failure.server("No buffer space available"));
+
     private Faults() {}
 
     /** Words {@code cause}, or an orderly close by the server if that is null. */
@@ -42,6 +51,11 @@ final class Faults {
             innermost = found == null ? innermost : found;
         }
         return innermost;
+    }
+
+    /** Tells whether no server is to blame for {@code failure}, so that none is ejected for it. */
+    static boolean isOurs(Failure failure) {
+        return OURS.contains(failure);
     }
 
     /** The figure that counts {@code failure}. */

@@ -363,7 +363,8 @@ public final class ServerConnection implements ConnectionHandler {
 
     /** Closes because something went wrong. An orderly close by an idle server is not its fault. */
     private void fail(Failure failure) {
-        fail(failure, !(failure.equals(Failure.CLOSED) && outstanding.isEmpty()));
+        boolean isOfIdleOne = failure.equals(Failure.CLOSED) && outstanding.isEmpty();
+        fail(failure, !isOfIdleOne && !Faults.isOurs(failure));
     }
 
     private void fail(Failure failure, boolean isServersFault) {

@@ -17,6 +17,7 @@ public enum PoolMetric implements Metric {
     FRAGMENTS(Kind.COUNTER, "# fragments created from a multi-vector request"),
     CLIENT_ACCEPTS(Kind.COUNTER, "# client connections accepted"),
     CLIENT_REFUSED(Kind.COUNTER, "# client connections refused for client_connections"),
+    CLIENT_IDLE(Kind.COUNTER, "# client connections closed for client_idle_timeout"),
     REQUESTS_GET(Kind.COUNTER, "# requests for values by their keys", requestsOf("get")),
     REQUESTS_READ(Kind.COUNTER, "# requests that read otherwise", requestsOf("read")),
     REQUESTS_WRITE(Kind.COUNTER, "# requests that write", requestsOf("write")),

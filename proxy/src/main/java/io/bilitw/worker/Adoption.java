@@ -48,6 +48,11 @@ final class Adoption {
 
     private void adopt(MovedClient client, int socket) {
         ClientAcceptor acceptor = worker.acceptorFor(client.listen(), client.pool());
+        if (socket == MessageSocket.NO_DESCRIPTOR) {
+            log.warn("no file is free for a client, so the predecessor serves it on");
+            confirm(NOT_TAKEN);
+            return;
+        }
         if (acceptor == null) {
             Descriptors.close(socket);
             confirm(NOT_TAKEN);

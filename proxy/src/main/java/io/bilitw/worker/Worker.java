@@ -12,6 +12,7 @@ import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.server.Server;
 import io.bilitw.server.ServerConnector;
+import io.bilitw.stats.ClientCensus;
 import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.SlowLog;
 import io.bilitw.stats.WorkerFigures;
@@ -45,6 +46,7 @@ final class Worker {
     private final ServerConnector connector = new ServerConnector(eventLoop);
     private final WorkerFigures figures;
     private final SlowLog slowLog;
+    private final List<ClientCensus.Seat> seats;
     private final RequestPool requests = new RequestPool();
     private final List<ClientAcceptor> acceptors = new ArrayList<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -55,10 +57,12 @@ final class Worker {
      * @param bufferBytes the size of an out-buffer
      * @param figures where it counts, for the configuration that it will {@linkplain #start start}
      * @param slowLog where slow requests go
+     * @param seats where the clients of each pool are counted
      */
-    Worker(int bufferBytes, WorkerFigures figures, SlowLog slowLog) {
+    Worker(int bufferBytes, WorkerFigures figures, SlowLog slowLog, List<ClientCensus.Seat> seats) {
         this.figures = figures;
         this.slowLog = slowLog;
+        this.seats = seats;
         loop = new Loop(eventLoop, bufferBytes);
         loop.onTurn(figures.turns()::record);
         followLogLevel();
@@ -73,7 +77,7 @@ final class Worker {
      */
     void start(Config config, Map<String, Integer> sockets, String version) throws IOException {
         for (int i = 0; i < config.pools().size(); i++) {
-            addPool(config.pools().get(i), figures.pools().get(i), version);
+            addPool(config.pools().get(i), figures.pools().get(i), seats.get(i), version);
         }
         logLimits();
         awaitServers();
@@ -132,6 +136,7 @@ final class Worker {
 
     /** Accepts no more clients; on the event loop. */
     void stopListening() {
+        acceptors.forEach(ClientAcceptor::stopLookingForIdle);
         listeners.forEach(Listener::close);
         listeners.clear();
     }
@@ -163,23 +168,34 @@ final class Worker {
     /** Tells how many connections there can be, in the words of twemproxy. */
     private void logLimits() throws IOException {
         long servers = 0;
+        long clients = 0;
         for (ClientAcceptor acceptor : acceptors) {
             Pool pool = acceptor.pool();
             int each = pool.config().serverConnections() * pool.protocol().dialects();
             servers += (long) each * pool.servers().size();
+            clients += pool.config().clientConnections();
         }
-        long files = Descriptors.limit();
+        long files = Descriptors.limit(); // the JVM has raised it as far as it may be raised
         log.info(
                 "max fds {} max client conns {} max server conns {}",
                 files,
                 Math.max(0, files - servers - OWN_FILES),
                 servers);
+        long needed = servers + clients + OWN_FILES;
+        if (needed > files) {
+            log.warn(
+                    "this process may open {} files, but the configuration can need {}: raise the"
+                            + " hard limit (ulimit -Hn, LimitNOFILE=)",
+                    files,
+                    needed);
+        }
     }
 
-    private void addPool(PoolConfig config, PoolFigures counted, String version) {
+    private void addPool(
+            PoolConfig config, PoolFigures counted, ClientCensus.Seat seat, String version) {
         Protocol protocol = WireProtocol.spokenBy(config).of(config, version, slowLog);
         Pool pool = new Pool(config, protocol, loop, requests, connector, counted, slowLog);
-        acceptors.add(new ClientAcceptor(pool, loop, requests));
+        acceptors.add(new ClientAcceptor(pool, loop, requests, seat));
         if (config.preconnect()) {
             onEventLoop(pool::preconnect);
         }

@@ -4,6 +4,7 @@ import io.bilitw.client.ClientAcceptor;
 import io.bilitw.config.Config;
 import io.bilitw.config.ConfigException;
 import io.bilitw.config.ConfigFile;
+import io.bilitw.control.CensusSeats;
 import io.bilitw.control.Message;
 import io.bilitw.control.Order;
 import io.bilitw.control.ProcessLog;
@@ -15,12 +16,14 @@ import io.bilitw.os.OsException;
 import io.bilitw.os.ProcessTitle;
 import io.bilitw.os.Processors;
 import io.bilitw.os.Signals;
+import io.bilitw.stats.ClientCensus;
 import io.bilitw.stats.CounterFile;
 import io.bilitw.stats.SlowLog;
 import io.bilitw.stats.WorkerFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -65,6 +68,8 @@ public final class WorkerProcess {
     private String configName = "";
     private @Nullable CounterFile counterFile;
     private SlowLog slowLog = SlowLog.inProcess();
+    private @Nullable ClientCensus census;
+    private CensusSeats seats = new CensusSeats(CensusSeats.NONE, List.of());
     private @Nullable Worker worker;
     private @Nullable Departure departure;
 
@@ -148,6 +153,11 @@ public final class WorkerProcess {
                 Descriptors.close(descriptor);
                 slowLog = shared == null ? slowLog : shared;
             }
+            case CENSUS -> {
+                census = ClientCensus.map(Descriptors.path(descriptor));
+                Descriptors.close(descriptor);
+                seats = CensusSeats.read(order.argument());
+            }
             case LISTEN -> sockets.put(order.argument(), descriptor);
             case START -> start(StartSettings.read(order.argument()));
             case MOVE -> {
@@ -185,7 +195,8 @@ public final class WorkerProcess {
         ClientAcceptor.numberFrom((long) settings.number() << Integer.SIZE);
         ConfigFile file = ConfigFile.parseChecked(configName, configText);
         WorkerFigures figures = figures(file.config());
-        Worker starting = new Worker(settings.bufferBytes(), figures, slowLog);
+        Worker starting =
+                new Worker(settings.bufferBytes(), figures, slowLog, seats(file.config()));
         worker = starting;
         pin(starting, settings.processor());
         starting.start(file.config(), sockets, version);
@@ -193,6 +204,22 @@ public final class WorkerProcess {
         Vitals vitals = new Vitals(figures.counters(), processLog::lostLines);
         Duration patience = file.config().global().workerTimeout();
         new LookRound(starting, vitals, counterFile, patience).start();
+    }
+
+    /** Where to count the clients of each pool: with all other workers, or for itself. */
+    private List<ClientCensus.Seat> seats(Config config) {
+        ClientCensus shared = census;
+        List<ClientCensus.Seat> taken = new ArrayList<>();
+        for (int i = 0; i < config.pools().size(); i++) {
+            int worker = seats.worker();
+            int address =
+                    i < seats.addresses().size() ? seats.addresses().get(i) : CensusSeats.NONE;
+            taken.add(
+                    shared == null || worker == CensusSeats.NONE || address == CensusSeats.NONE
+                            ? ClientCensus.alone()
+                            : shared.seat(address, worker));
+        }
+        return taken;
     }
 
     /** Where to count: in the file of a master that counts the same, else for nobody. */

@@ -12,6 +12,7 @@ import io.bilitw.protocol.RequestPool;
 import io.bilitw.protocol.redis.RedisProtocol;
 import io.bilitw.protocol.redis.RedisSettings;
 import io.bilitw.server.SampleConnector;
+import io.bilitw.stats.ClientCensus;
 import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.PoolMetric;
 import io.bilitw.stats.SlowLog;
@@ -35,7 +36,8 @@ class ClientSessionTest {
     private final List<SampleSocket> servers = new ArrayList<>();
 
     private Pool pool = pool(SamplePool.ofThree());
-    private ClientAcceptor acceptor = new ClientAcceptor(pool, loop.loop(), requests);
+    private ClientAcceptor acceptor =
+            new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone());
     private final SampleKeys keys = new SampleKeys(pool.config());
 
     @AfterEach
@@ -291,7 +293,7 @@ class ClientSessionTest {
     @Test
     void refusesClientsBeyondTheLimit() {
         pool = pool(SamplePool.ofThree("client_connections: 1"));
-        acceptor = new ClientAcceptor(pool, loop.loop(), requests);
+        acceptor = new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone());
         SampleSocket first = client();
         SampleSocket second = client();
         loop.endTurn();

@@ -6,6 +6,7 @@ import io.bilitw.pool.SampleKeys;
 import io.bilitw.protocol.Protocol;
 import io.bilitw.protocol.RequestPool;
 import io.bilitw.server.SampleConnector;
+import io.bilitw.stats.ClientCensus;
 import io.bilitw.stats.PoolFigures;
 import io.bilitw.stats.SlowLog;
 import io.bilitw.testkit.SampleLoop;
@@ -36,7 +37,7 @@ final class PlayedPool implements AutoCloseable {
                         connector,
                         new PoolFigures(config.servers().size()),
                         SlowLog.inProcess());
-        acceptor = new ClientAcceptor(pool, loop.loop(), requests);
+        acceptor = new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone());
         keys = new SampleKeys(config);
         pool.preconnect();
         for (int i = 0; i < connector.addresses().size(); i++) {

@@ -42,6 +42,7 @@ class ConfigFileTest {
         assertThat(pool.timeout()).isZero();
         assertThat(pool.backlog()).isEqualTo(65535);
         assertThat(pool.clientConnections()).isZero();
+        assertThat(pool.clientIdleTimeout()).isZero();
         assertThat(pool.redis()).isFalse();
         assertThat(pool.tcpkeepalive()).isFalse();
         assertThat(pool.reuseport()).isFalse();
@@ -80,6 +81,7 @@ class ConfigFileTest {
                           timeout: 400
                           backlog: 1024
                           client_connections: 5000
+                          client_idle_timeout: 300000
                           redis: true
                           tcpkeepalive: true
                           reuseport: true
@@ -106,6 +108,7 @@ class ConfigFileTest {
                                 Duration.ofMillis(400),
                                 1024,
                                 5000,
+                                Duration.ofMinutes(5),
                                 true,
                                 true,
                                 true,

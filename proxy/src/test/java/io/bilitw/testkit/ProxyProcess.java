@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -290,6 +291,30 @@ public final class ProxyProcess implements Closeable {
     /** Stops a worker, and waits until each of its threads has stopped. */
     public static void freeze(long pid) {
         ChildProcess.freeze(pid);
+    }
+
+    /** Lets a process use numbers below {@code files} for its open files. */
+    public static void limitFiles(long pid, int files) {
+        String limit = "--nofile=" + files + ":";
+        int exitCode = ChildProcess.run(List.of("prlimit", "--pid", Long.toString(pid), limit));
+        assertThat(exitCode).as("prlimit %s", limit).isZero();
+    }
+
+    /** Lets a process open so many files more, and then no more. */
+    public static void leaveFiles(long pid, int more) {
+        Set<Integer> used;
+        try (Stream<Path> files = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            used =
+                    files.map(file -> Integer.valueOf(file.toFile().getName()))
+                            .collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        int limit = 0; // of the numbers that files may have
+        for (int left = more; used.contains(limit) || left > 0; limit++) {
+            left -= used.contains(limit) ? 0 : 1;
+        }
+        limitFiles(pid, limit);
     }
 
     /** What ps shows of a process. */

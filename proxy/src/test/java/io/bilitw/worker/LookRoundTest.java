@@ -10,6 +10,7 @@ import io.bilitw.stats.WorkerFigures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,7 @@ class LookRoundTest {
     /** Starts a worker with an event loop and without pools. */
     private static Worker start(Config config, CounterFile file, Duration patience) {
         WorkerFigures figures = file.figures(config);
-        Worker worker = new Worker(BUFFER_BYTES, figures, SlowLog.inProcess());
+        Worker worker = new Worker(BUFFER_BYTES, figures, SlowLog.inProcess(), List.of());
         new LookRound(worker, new Vitals(figures.counters(), () -> 0), file, patience).start();
         return worker;
     }
