@@ -108,10 +108,14 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     public boolean isAtRest() {
         return !isClosed
                 && !isInputOver
-                && unanswered.isEmpty()
-                && (unheard == null || unheard.isIdle())
+                && !isWaiting()
                 && dialogue.parser().isReplaceable()
                 && connection.isAtRest();
+    }
+
+    /** Tells whether a server has yet to answer, be it that the client does not want to hear it. */
+    private boolean isWaiting() {
+        return !unanswered.isEmpty() || (unheard != null && !unheard.isIdle());
     }
 
     /** What another process must know to go on with the client, which is at rest. */
@@ -140,9 +144,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
      * @return whether it does
      */
     boolean closeIfIdle(long now, long nanos) {
-        if (!unanswered.isEmpty()
-                || (unheard != null && !unheard.isIdle())
-                || connection.isWriting()) {
+        if (isWaiting() || connection.isWriting()) {
             heardNanos = now;
             return false;
         }

@@ -7,9 +7,6 @@ import io.bilitw.testkit.MemcachedServer;
 import io.bilitw.testkit.PoolFile;
 import io.bilitw.testkit.ProxyProcess;
 import io.bilitw.testkit.RedisServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -62,10 +59,10 @@ class ChaosIT {
         wildToo.forEach(delta::server);
         try (ProxyProcess proxy = ProxyProcess.startWorkers(2, alpha, beta, gamma, delta)) {
             try (ChaosLoad load = new ChaosLoad(seed)) {
-                load.add(4, address(alpha), true, true);
-                load.add(2, address(beta), false, true);
-                load.add(4, address(gamma), true, false);
-                load.add(4, address(delta), false, false);
+                load.add(4, ProxyProcess.socketAddress(alpha), true, true);
+                load.add(2, ProxyProcess.socketAddress(beta), false, true);
+                load.add(4, ProxyProcess.socketAddress(gamma), true, false);
+                load.add(4, ProxyProcess.socketAddress(delta), false, false);
                 long end = System.nanoTime() + TIME.toNanos();
                 while (System.nanoTime() < end && load.faults().isEmpty()) {
                     doHarm(proxy);
@@ -138,11 +135,5 @@ class ChaosIT {
             assertThat(ProcessHandle.of(worker).map(ProcessHandle::isAlive).orElse(false))
                     .isFalse();
         }
-    }
-
-    private static SocketAddress address(PoolFile pool) {
-        String listen = pool.value("listen");
-        int port = Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 }

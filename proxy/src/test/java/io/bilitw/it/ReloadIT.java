@@ -9,9 +9,6 @@ import io.bilitw.testkit.PoolFile;
 import io.bilitw.testkit.ProxyProcess;
 import io.bilitw.testkit.RedisServer;
 import io.bilitw.testkit.RespClient;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,8 +41,9 @@ class ReloadIT {
                 RespClient idle = proxy.client()) {
             Object id = idle.call("CLIENT", "ID");
             idle.call("CLIENT", "SETNAME", "idler");
-            try (CheckedLoad ofRedis = CheckedLoad.redis(address(alpha), 25);
-                    CheckedLoad ofMemcached = CheckedLoad.memcache(address(beta), 25)) {
+            try (CheckedLoad ofRedis = CheckedLoad.redis(ProxyProcess.socketAddress(alpha), 25);
+                    CheckedLoad ofMemcached =
+                            CheckedLoad.memcache(ProxyProcess.socketAddress(beta), 25)) {
                 for (int reload = 1; reload <= 10; reload++) {
                     proxy.signal("HUP");
                     proxy.awaitLog(DONE, reload);
@@ -139,7 +137,7 @@ class ReloadIT {
                                 alpha,
                                 beta);
                 RespClient stays = proxy.client();
-                RespClient goes = RespClient.connect(address(beta))) {
+                RespClient goes = RespClient.connect(ProxyProcess.socketAddress(beta))) {
             stays.call("SET", "place", "old");
             goes.call("PING");
             PoolFile moved = PoolFile.redis().set("listen", alpha.value("listen")).server(other);
@@ -156,7 +154,7 @@ class ReloadIT {
             assertThat(stays.call("SET", "place", "new").toString()).contains("OK");
             try (RespClient direct = other.client();
                     RespClient old = redis.client();
-                    RespClient added = RespClient.connect(address(gamma))) {
+                    RespClient added = RespClient.connect(ProxyProcess.socketAddress(gamma))) {
                 assertThat(direct.call("GET", "place").toString()).contains("new");
                 assertThat(old.call("GET", "place").toString()).contains("old");
                 assertThat(added.call("GET", "place").toString()).contains("old");
@@ -236,12 +234,5 @@ class ReloadIT {
                                     .containsExactlyInAnyOrder(
                                             "bilitw worker 0", "bilitw worker 1"));
         }
-    }
-
-    private static SocketAddress address(PoolFile pool) {
-        String listen = pool.value("listen");
-        return new InetSocketAddress(
-                InetAddress.getLoopbackAddress(),
-                Integer.parseInt(listen.substring(listen.indexOf(':') + 1)));
     }
 }

@@ -184,16 +184,29 @@ public final class ProxyProcess implements Closeable {
 
     /** Where its first pool listens. */
     public SocketAddress socketAddress() {
+        return socketAddress(listen);
+    }
+
+    /** Where a pool listens. */
+    public static SocketAddress socketAddress(PoolFile pool) {
+        return socketAddress(pool.value("listen"));
+    }
+
+    private static SocketAddress socketAddress(String listen) {
         if (listen.startsWith("/")) {
             int blank = listen.indexOf(' ');
             return UnixDomainSocketAddress.of(blank < 0 ? listen : listen.substring(0, blank));
         }
         String host = listen.substring(0, listen.lastIndexOf(':'));
-        return new InetSocketAddress(InetAddress.ofLiteral(host), port());
+        return new InetSocketAddress(InetAddress.ofLiteral(host), port(listen));
     }
 
     /** The TCP port listened on. */
     public int port() {
+        return port(listen);
+    }
+
+    private static int port(String listen) {
         return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
     }
 
