@@ -51,15 +51,25 @@ public final class ClientAcceptor {
     private final Loop loop;
     private final RequestPool requests;
     private final ClientCensus.Seat seat;
+    private final long maxRequestBytes;
     private final Set<ClientSession> sessions = new HashSet<>();
     private final long idleNanos;
     private final long lookMillis;
     private long lookNanos = System.nanoTime();
     private @Nullable ScheduledFuture<?> idleLooks;
 
-    /** Takes in clients for {@code pool}, whose number is told to {@code seat}. */
-    public ClientAcceptor(Pool pool, Loop loop, RequestPool requests, ClientCensus.Seat seat) {
+    /**
+     * Takes in clients for {@code pool}, whose number is told to {@code seat}, and requests of up
+     * to {@code maxRequestBytes} bytes.
+     */
+    public ClientAcceptor(
+            Pool pool,
+            Loop loop,
+            RequestPool requests,
+            ClientCensus.Seat seat,
+            long maxRequestBytes) {
         this.seat = seat;
+        this.maxRequestBytes = maxRequestBytes;
         this.pool = pool;
         this.loop = loop;
         this.requests = requests;
@@ -114,7 +124,11 @@ public final class ClientAcceptor {
     public void accept(Channel socket) {
         int limit = pool.config().clientConnections();
         if (limit > 0 && seat.total() >= limit) {
-            refuse(socket);
+            refuse(socket, "client_connections allows " + limit);
+            return;
+        }
+        if (!loop.memory().hasRoomForClient()) {
+            refuse(socket, "max_memory has no room for more than there are");
             return;
         }
         ClientAddress address =
@@ -145,9 +159,19 @@ public final class ClientAcceptor {
         ClientSession session = new ClientSession(address, pool, loop, requests, this);
         session.connection().attach(socket);
         sessions.add(session);
-        seat.set(sessions.size());
-        pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, 1);
+        onCount(1);
         return session;
+    }
+
+    private void onCount(int more) {
+        seat.set(sessions.size());
+        loop.memory().addClients(more);
+        pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, more);
+    }
+
+    /** The longest request that a client may send, in bytes. */
+    long maxRequestBytes() {
+        return maxRequestBytes;
     }
 
     /** The clients there are now. */
@@ -176,8 +200,7 @@ public final class ClientAcceptor {
     /** Takes note that {@code session} goes on in another process. */
     void onMoved(ClientSession session) {
         sessions.remove(session);
-        seat.set(sessions.size());
-        pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, -1);
+        onCount(-1);
         log.debug("moved client {} of pool '{}'", session.address(), pool.config().name());
     }
 
@@ -187,8 +210,7 @@ public final class ClientAcceptor {
      */
     void onClosed(ClientSession session, int unanswered, @Nullable Throwable cause) {
         sessions.remove(session);
-        seat.set(sessions.size());
-        pool.counters().add(PoolMetric.CLIENT_CONNECTIONS, -1);
+        onCount(-1);
         pool.counters().add(cause == null ? PoolMetric.CLIENT_EOF : PoolMetric.CLIENT_ERR, 1);
         log.debug(
                 "closed client {} of pool '{}' with {} unanswered: {}",
@@ -222,12 +244,9 @@ public final class ClientAcceptor {
                 failure.text());
     }
 
-    private void refuse(Channel socket) {
+    private void refuse(Channel socket, String reason) {
         pool.counters().add(PoolMetric.CLIENT_REFUSED, 1);
-        log.warn(
-                "refused a client of pool '{}': client_connections allows {}",
-                pool.config().name(),
-                pool.config().clientConnections());
+        log.warn("refused a client of pool '{}': {}", pool.config().name(), reason);
         Connection connection = new Connection(loop, new Refused());
         connection.attach(socket);
         connection.start();

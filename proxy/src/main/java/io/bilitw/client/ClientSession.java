@@ -12,7 +12,6 @@ import io.bilitw.protocol.Request;
 import io.bilitw.protocol.RequestKind;
 import io.bilitw.protocol.RequestParser;
 import io.bilitw.protocol.RequestPool;
-import io.bilitw.protocol.RequestQueue;
 import io.bilitw.protocol.ResponseMode;
 import io.bilitw.protocol.ResponseSink;
 import io.bilitw.stats.PoolMetric;
@@ -30,25 +29,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements ConnectionHandler, ResponseSink {
 
-    /** The memory of a queue that was longer than this is not kept for ever. */
-    private static final int LONG_QUEUE = 1024;
+    /** A request that is longer is not read to its end while memory is short. */
+    private static final int LONG_BYTES = 16 * 1024;
 
     private final ClientAddress address;
     private final Pool pool;
     private final Loop loop;
-    private final RequestPool requests;
+    private final ClientRequests requests;
+    private final long maxRequestBytes;
     private final ClientAcceptor acceptor;
     private final Connection connection;
     private final Dialogue dialogue;
-    private final RequestQueue unanswered = new RequestQueue(LONG_QUEUE);
-
-    /** Where the responses go that the client does not want; most clients want all. */
-    private @Nullable Unheard unheard;
 
     /** No more requests are taken: the client has said its last word, or is out of step. */
     private boolean isInputOver;
 
     private boolean isClosed;
+
+    /** It is not held back: it is about to go to another process, or it is its turn. */
+    private boolean isExempt;
+
+    /** No more is read as memory is short and this client holds some. */
+    private boolean isHeldBack;
 
     /**
      * When bytes have come last, or when it was last found to wait for an answer, or for the rest
@@ -65,7 +67,8 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         this.address = address;
         this.pool = pool;
         this.loop = loop;
-        this.requests = requests;
+        this.requests = new ClientRequests(loop, requests, pool.counters());
+        maxRequestBytes = acceptor.maxRequestBytes();
         this.acceptor = acceptor;
         connection = new Connection(loop, this);
         dialogue = pool.protocol().newDialogue(address);
@@ -97,6 +100,8 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
      * more than its bytes tell, or that is longer than the read buffer, is still read to its end.
      */
     public void pause() {
+        isExempt = true;
+        isHeldBack = false;
         if (connection.isReadingLong() || !dialogue.parser().isReplaceable()) {
             connection.readOn();
         } else {
@@ -108,14 +113,9 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     public boolean isAtRest() {
         return !isClosed
                 && !isInputOver
-                && !isWaiting()
+                && !requests.isWaiting()
                 && dialogue.parser().isReplaceable()
                 && connection.isAtRest();
-    }
-
-    /** Tells whether a server has yet to answer, be it that the client does not want to hear it. */
-    private boolean isWaiting() {
-        return !unanswered.isEmpty() || (unheard != null && !unheard.isIdle());
     }
 
     /** What another process must know to go on with the client, which is at rest. */
@@ -144,7 +144,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
      * @return whether it does
      */
     boolean closeIfIdle(long now, long nanos) {
-        if (isWaiting() || connection.isWriting()) {
+        if (requests.isWaiting() || connection.isWriting() || isHeldBack) {
             heardNanos = now;
             return false;
         }
@@ -153,6 +153,46 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
             finish();
         }
         return isIdle;
+    }
+
+    /** About how many bytes of memory it holds: its answers and its requests on their way. */
+    long heldBytes() {
+        return connection.heldBytes() + requests.heldBytes();
+    }
+
+    /** When bytes have come last, on the clock of {@link System#nanoTime}. */
+    long heardNanos() {
+        return heardNanos;
+    }
+
+    /** Reads no more requests for the time being, so that it holds no more memory. */
+    void holdBack() {
+        if (!isExempt && !isHeldBack) {
+            isHeldBack = true;
+            connection.pause();
+            pool.counters().add(PoolMetric.CLIENT_PAUSES, 1);
+        }
+    }
+
+    /** Sets whether it may send even if it holds much. */
+    void exempt(boolean isNow) {
+        isExempt = isNow;
+    }
+
+    /** Tells whether it is {@linkplain #holdBack held back}. */
+    boolean isHeldBack() {
+        return isHeldBack;
+    }
+
+    /** Reads on. */
+    void letGo() {
+        if (isHeldBack) {
+            isHeldBack = false;
+            if (!isClosed) {
+                connection.readOn();
+                connection.showAgain();
+            }
+        }
     }
 
     void restore(ClientState state) {
@@ -171,12 +211,19 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         heardNanos = loop.nowNanos();
         RequestParser parser = dialogue.parser();
         while (!isInputOver) { // also when nothing is left, so that the parser drops what it keeps
+            if (loop.memory().isCritical() && in.isReadable() && !isExempt) {
+                holdBack(); // what is left is shown again
+                return;
+            }
             ParseStatus status = parser.parse(in);
             if (status == ParseStatus.NEED_MORE) {
-                return;
+                onUnfinished(parser.expectedBytes());
+                break;
             }
             if (status == ParseStatus.INVALID) {
                 answerInvalid();
+            } else if (parser.consumedBytes() > maxRequestBytes) {
+                answerTooLarge();
             } else {
                 handle();
                 in.skipBytes(parser.consumedBytes());
@@ -187,15 +234,23 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         }
     }
 
+    private void onUnfinished(int bytes) {
+        if (bytes > maxRequestBytes) {
+            answerTooLarge();
+        } else if (bytes > LONG_BYTES && loop.memory().isShort() && !isExempt) {
+            holdBack(); // until it may send the rest
+        }
+    }
+
     @Override
     public int expectedBytes() {
-        return dialogue.parser().expectedBytes();
+        return isHeldBack ? 0 : dialogue.parser().expectedBytes();
     }
 
     @Override
     public void onInputEnd() {
         isInputOver = true;
-        if (unanswered.isEmpty()) {
+        if (requests.isEmpty()) {
             connection.finish();
         }
     }
@@ -206,23 +261,15 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
             return;
         }
         isClosed = true;
-        int count = unanswered.size();
-        for (Request request = unanswered.takeFirst();
-                request != null;
-                request = unanswered.takeFirst()) {
-            if (request.isAnswered()) {
-                requests.giveBack(request); // the others come back with their responses
-            }
-        }
-        acceptor.onClosed(this, count, cause);
+        acceptor.onClosed(this, requests.forget(), cause);
     }
 
     @Override
     public void onResponse(Request request, ByteBuf in, int from, int bytes) {
         if (isClosed) {
             requests.giveBack(request);
-        } else if (request == unanswered.first()) {
-            unanswered.takeFirst();
+        } else if (request == requests.first()) {
+            requests.takeFirst();
             record(request, bytes);
             connection.out().append(in, from, bytes);
             requests.giveBack(request);
@@ -232,6 +279,11 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
             ByteBuf held = area.hold(in, from, bytes);
             request.hold(held, area.heldFrom(), bytes);
         }
+    }
+
+    @Override
+    public boolean isGone() {
+        return isClosed;
     }
 
     @Override
@@ -282,41 +334,35 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     }
 
     private void answerInvalid() {
-        isInputOver = true;
-        acceptor.onInvalid(address);
         ByteBuf error = loop.allocator().buffer();
         dialogue.answerInvalid(error);
-        answer(inLine(), error);
+        answerLast(error);
+    }
+
+    private void answerTooLarge() {
+        ByteBuf error = loop.allocator().buffer();
+        pool.protocol().writeRequestTooLarge(maxRequestBytes, error);
+        answerLast(error);
+    }
+
+    /** Answers with {@code error}, which is taken over, and listens no more. */
+    private void answerLast(ByteBuf error) {
+        isInputOver = true;
+        acceptor.onInvalid(address);
+        answer(requests.add(this, 0), error);
     }
 
     /** Makes the request that the parser has completed; one without response waits for none. */
     private Request enqueue() {
+        int bytes = dialogue.parser().consumedBytes();
         ResponseMode mode = dialogue.responseMode();
         if (mode == ResponseMode.NEVER) {
-            Request request = unheard().take();
-            request.arrivedAt(loop.nowNanos());
-            return request;
+            return requests.addUnheard(bytes);
         }
-        Request request = inLine();
+        Request request = requests.add(this, bytes);
         if (mode == ResponseMode.QUIET) {
             request.makeQuiet();
         }
-        return request;
-    }
-
-    private Unheard unheard() {
-        Unheard sink = unheard;
-        if (sink == null) {
-            sink = new Unheard(requests, pool.counters());
-            unheard = sink;
-        }
-        return sink;
-    }
-
-    private Request inLine() {
-        Request request = requests.take(this);
-        request.arrivedAt(loop.nowNanos());
-        unanswered.add(request);
         return request;
     }
 
@@ -336,13 +382,13 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     }
 
     private void deliverHeld() {
-        Request next = unanswered.first();
+        Request next = requests.first();
         while (next != null && next.isAnswered()) {
-            unanswered.takeFirst();
+            requests.takeFirst();
             record(next, next.responseBytes());
             connection.out().append(next.response(), next.responseFrom(), next.responseBytes());
             requests.giveBack(next);
-            next = unanswered.first();
+            next = requests.first();
         }
         if (next == null && isInputOver) {
             connection.finish();

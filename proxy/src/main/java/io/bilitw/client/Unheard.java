@@ -17,16 +17,25 @@ final class Unheard implements ResponseSink {
     private final RequestPool requests;
     private final Counters<PoolMetric> counters;
     private int outstanding;
+    private long heldBytes;
 
     Unheard(RequestPool requests, Counters<PoolMetric> counters) {
         this.requests = requests;
         this.counters = counters;
     }
 
-    /** Makes a request that nobody will hear of. */
-    Request take() {
+    /** Makes a request of {@code bytes} bytes that nobody will hear of. */
+    Request take(int bytes) {
         outstanding++;
-        return requests.take(this);
+        heldBytes += bytes;
+        Request request = requests.take(this);
+        request.addKept(bytes);
+        return request;
+    }
+
+    /** About how many bytes of memory those take that are under way. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     /** Tells whether all such requests have reached their servers, as their responses show. */
@@ -36,20 +45,23 @@ final class Unheard implements ResponseSink {
 
     @Override
     public void onResponse(Request request, ByteBuf in, int from, int bytes) {
-        outstanding--;
-        requests.giveBack(request);
+        end(request);
     }
 
     @Override
     public void onSilence(Request request) {
-        outstanding--;
-        requests.giveBack(request);
+        end(request);
     }
 
     @Override
     public void onFailure(Request request, Failure failure) {
         counters.add(PoolMetric.FORWARD_ERROR, 1);
+        end(request);
+    }
+
+    private void end(Request request) {
         outstanding--;
+        heldBytes -= request.keptBytes();
         requests.giveBack(request);
     }
 }

@@ -55,6 +55,7 @@ public final class ConfigJson {
     private static void write(JsonGenerator json, Object value) {
         switch (value) {
             case Integer number -> json.writeNumber(number);
+            case Long number -> json.writeNumber(number);
             case Boolean flag -> json.writeBoolean(flag);
             case Duration time -> json.writeNumber(time.toMillis());
             case List<?> items -> {

@@ -44,5 +44,40 @@ public record GlobalConfig(
                                 replaced.
                                 """)
                 Duration workerTimeout,
+        @Key(
+                        byDefault = "0",
+                        unit = "bytes",
+                        min = 128 * 1024 * 1024,
+                        zeroIsDefault = true,
+                        doc =
+                                """
+                                The most memory that one worker may use. When its buffers get
+                                scarce, it reads no more from the clients that hold most of them
+                                until they have taken their answers. 0 is what half of the
+                                machine's or the container's memory gives to each worker, and
+                                no more than 1600mb.
+                                """)
+                long maxMemory,
+        @Key(
+                        byDefault = "0",
+                        unit = "bytes",
+                        min = 1024,
+                        zeroIsDefault = true,
+                        doc =
+                                """
+                                A client with a longer request gets an error and is
+                                disconnected. 0 is 512mb, or a quarter of a worker's buffers if
+                                that is less.
+                                """)
+                long maxRequestSize,
+        @Key(
+                        byDefault = "60000",
+                        unit = "ms",
+                        doc =
+                                """
+                                A client that takes none of its answers for so long is
+                                disconnected if memory is short. 0 lets it stay.
+                                """)
+                Duration clientOutputTimeout,
         @Key(byDefault = "/tmp/twstats.log", doc = "File the figures are appended to.")
                 Path statsFile) {}

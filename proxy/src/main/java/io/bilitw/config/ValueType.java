@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 enum ValueType {
     NUMBER(int.class, "number", ValueType::number),
     MILLIS(Duration.class, "number", ValueType::millis),
+    BYTES(long.class, "number, also with `kb`, `mb` or `gb` behind it", ValueType::bytes),
     FLAG(boolean.class, "`true` or `false`", (_, text, spot) -> flag(text, spot)),
     TEXT(String.class, "text", (_, text, _) -> text),
     FILE(Path.class, "path", (_, text, spot) -> path(text, spot)),
@@ -43,6 +45,9 @@ enum ValueType {
             List.class,
             "list of `host:port:weight [name]` or `/path:weight [name]`",
             (_, text, spot) -> ServerText.parse(text, spot));
+
+    private static final Map<String, Long> UNITS =
+            Map.of("kb", 1L << 10, "mb", 1L << 20, "gb", 1L << 30);
 
     private final Class<?> componentType;
     private final String doc;
@@ -108,6 +113,26 @@ enum ValueType {
         }
         return Duration.ofMillis(
                 millis == 0 && key.zeroIsDefault() ? Digits.parse(key.byDefault()) : millis);
+    }
+
+    private static @Nullable Long bytes(Key key, String text, Spot spot) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        String unit = UNITS.keySet().stream().filter(lower::endsWith).findFirst().orElse("");
+        int number = Digits.parse(lower.substring(0, lower.length() - unit.length()));
+        String expected = "a number of bytes from " + key.min() + " on, such as 512mb or 1gb";
+        if (number == Digits.NOT_DIGITS) {
+            return spot.reject("'" + text + "' is not a number of bytes", expected);
+        }
+        if (number == Digits.TOO_LARGE) {
+            return spot.reject("'" + text + "' is too large", expected);
+        }
+        if (number == 0 && key.zeroIsDefault()) {
+            return 0L;
+        }
+        long bytes = number * UNITS.getOrDefault(unit, 1L);
+        return bytes < key.min()
+                ? spot.reject("'" + text + "' is too small", expected)
+                : Long.valueOf(bytes);
     }
 
     private static @Nullable Boolean flag(String text, Spot spot) {

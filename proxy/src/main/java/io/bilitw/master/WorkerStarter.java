@@ -3,12 +3,14 @@ package io.bilitw.master;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.bilitw.config.ConfigFile;
+import io.bilitw.config.GlobalConfig;
 import io.bilitw.config.PoolConfig;
 import io.bilitw.control.CensusSeats;
 import io.bilitw.control.Order;
 import io.bilitw.control.StartSettings;
 import io.bilitw.os.ChildProcess;
 import io.bilitw.os.Descriptors;
+import io.bilitw.os.MachineMemory;
 import io.bilitw.os.MessageSocket;
 import io.bilitw.os.OsException;
 import io.bilitw.os.Processors;
@@ -28,11 +30,15 @@ final class WorkerStarter {
     private static final int STDERR = 2;
     private static final int LOG_MODE = 0644;
 
+    /** Where the launcher finds more flags for the virtual machine. */
+    private static final String JAVA_OPTIONS = "BILITW_JAVA_OPTS";
+
     private final MasterSettings settings;
     private final ListenSockets sockets;
     private final int slowLogMemory;
     private final Census census;
     private final Consumer<Event> events;
+    private final long machineBytes = MachineMemory.bytes();
     private int verbosity;
     private int startedCount;
 
@@ -78,7 +84,7 @@ final class WorkerStarter {
             opened.add(figures);
             int text = Descriptors.openInMemory("bilitw-config", config.text().getBytes(UTF_8));
             opened.add(text);
-            ChildProcess process = spawn(index, log, theirs.descriptor());
+            ChildProcess process = spawn(index, config.config().global(), log, theirs.descriptor());
             CounterFile mapped = CounterFile.create(Descriptors.path(figures));
             CensusSeats seats = census.take(config.config().pools());
             WorkerHandle worker =
@@ -125,9 +131,13 @@ final class WorkerStarter {
      * puts its event loop on its own one; the compiler of a worker that is just starting may use
      * what the others leave.
      */
-    private ChildProcess spawn(int index, int log, int control) throws OsException {
+    private ChildProcess spawn(int index, GlobalConfig global, int log, int control)
+            throws OsException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove("NOTIFY_SOCKET");
+        MemoryPlan plan = MemoryPlan.of(global, settings.workers(), machineBytes);
+        String flags = String.join(" ", plan.flags()); // first, as the operator's own shall win
+        environment.merge(JAVA_OPTIONS, flags, (theirs, ours) -> ours + " " + theirs);
         List<String> arguments = List.of(settings.launcher(), "worker", Integer.toString(index));
         int input = Descriptors.openForAppend(Path.of("/dev/null"), 0);
         BitSet before = Processors.allowed();

@@ -7,11 +7,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.channel.unix.UnixChannel;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -39,16 +37,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     private final ConnectionHandler handler;
     private final ReadPlan reads;
     private final OutQueue out;
+    private final SocketWriter writer;
     private @Nullable Channel channel;
     private Phase phase = Phase.OPEN;
     private boolean isStarted;
     private boolean isInputEnded;
 
-    /**
-     * The peer reads too slowly, and Netty holds what the kernel did not take. What comes meanwhile
-     * is gathered in the queue: it would cost Netty a whole buffer a turn, be it for a few bytes.
-     */
-    private boolean isStalled;
+    private boolean isPaused;
+
+    /** When the last pause was over. */
+    private long readOnNanos = Long.MIN_VALUE;
 
     /** How far the end has come. */
     private enum Phase {
@@ -66,6 +64,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         this.handler = handler;
         reads = new ReadPlan(loop);
         out = new OutQueue(loop, this);
+        writer = new SocketWriter(loop, out);
     }
 
     /** Takes {@code socket}, which is not read from or written to yet, for its own. */
@@ -119,8 +118,14 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void pause() {
         Channel socket = channel;
         if (socket != null) {
+            isPaused = true;
             socket.config().setAutoRead(false);
         }
+    }
+
+    /** Tells whether it reads no more for now. */
+    public boolean isPaused() {
+        return isPaused;
     }
 
     /**
@@ -131,7 +136,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
         Channel socket = channel;
         return phase == Phase.OPEN
                 && isStarted
-                && !isStalled
+                && !writer.isStalled()
                 && !isInputEnded
                 && out.isEmpty()
                 && socket != null
@@ -141,7 +146,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
 
     /** Tells whether something still waits to be written. */
     public boolean isWriting() {
-        return isStalled || !out.isEmpty();
+        return writer.isStalled() || !out.isEmpty();
     }
 
     /** Tells whether a message is coming in that is too long to be sent along. */
@@ -168,12 +173,52 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void resume() {
         Channel socket = socket();
         loop.eventLoop().register(socket);
-        socket.config().setAutoRead(true);
+        readOn();
     }
 
     /** Reads again after a pause. */
     public void readOn() {
-        socket().config().setAutoRead(true);
+        Channel socket = channel;
+        if (isPaused && socket != null) {
+            isPaused = false;
+            readOnNanos = System.nanoTime();
+            socket.config().setAutoRead(true);
+        }
+    }
+
+    /** When it began to read again, on the clock of {@link System#nanoTime}. */
+    public long readOnNanos() {
+        return readOnNanos;
+    }
+
+    /** Shows its handler once more what that has left of what was read, if there is something. */
+    public void showAgain() {
+        ByteBuf left = phase == Phase.OPEN ? reads.again() : null;
+        if (left != null) {
+            try {
+                show(left);
+            } catch (RuntimeException bug) {
+                onProblem(bug);
+            }
+        }
+    }
+
+    /** How many bytes the kernel had no room for, as the peer has not taken those before them. */
+    public long unsentBytes() {
+        return SocketWriter.unsentBytes(channel);
+    }
+
+    /**
+     * Since when the peer has taken nothing of what waits for it, on the clock of {@link
+     * System#nanoTime}; {@code now} if it has taken something, or nothing waits.
+     */
+    public long stuckSince(long now) {
+        return writer.stuckSince(channel, now);
+    }
+
+    /** About how many bytes of memory it holds. */
+    public long heldBytes() {
+        return reads.heldBytes() + out.queuedBytes() + unsentBytes();
     }
 
     /** The descriptor of the socket. */
@@ -209,68 +254,16 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     void flush() {
         try {
             write();
-        } catch (RuntimeException bug) {
-            onProblem(bug);
+        } catch (IOException | RuntimeException problem) {
+            onProblem(problem);
         }
     }
 
-    /** Writes what is queued, in one system call if the kernel takes it. */
-    private void write() {
+    private void write() throws IOException {
         Channel socket = channel;
-        if (!isStarted || isStalled || socket == null) {
-            return;
-        }
-        ChannelOutboundBuffer pending = socket.unsafe().outboundBuffer();
-        if (pending == null) {
-            return; // closing; channelInactive is on its way
-        }
-        ByteBuf single = pending.isEmpty() ? out.takeSingle() : null;
-        if (single != null) {
-            writeDirectly(socket, single);
-        }
-        if (!out.isEmpty()) {
-            for (ByteBuf next = out.takeNext(); next != null; next = out.takeNext()) {
-                socket.write(next, socket.voidPromise());
-            }
-            socket.flush();
-        }
-        if (!pending.isEmpty()) {
-            isStalled = true;
-            socket.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(this::onDrained);
-        } else if (phase == Phase.FINISHING) {
+        if (isStarted && socket != null && writer.write(socket) && phase == Phase.FINISHING) {
             linger(socket);
         }
-    }
-
-    /** Goes on after the kernel has taken all that was left to Netty, or after the end. */
-    private void onDrained(Future<?> drained) {
-        isStalled = false;
-        if (drained.isSuccess()) {
-            out.touch();
-        }
-    }
-
-    /**
-     * Spares Netty's write path in the common case; gives it what the kernel does not take at once.
-     */
-    private void writeDirectly(Channel socket, ByteBuf buffer) {
-        try {
-            if (socket instanceof UnixChannel unix && buffer.hasMemoryAddress()) {
-                int end = buffer.writerIndex();
-                int written =
-                        unix.fd().writeAddress(buffer.memoryAddress(), buffer.readerIndex(), end);
-                if (written == buffer.readableBytes()) {
-                    loop.giveBackChunk(buffer);
-                    return;
-                }
-                buffer.skipBytes(written);
-            }
-        } catch (IOException e) {
-            buffer.release();
-            fail(e);
-            return;
-        }
-        socket.writeAndFlush(buffer, socket.voidPromise());
     }
 
     /** Tells the peer that this was all, and waits a little for it to close. */
@@ -288,6 +281,11 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf in = (ByteBuf) message;
         reads.onBytes();
+        show(in);
+    }
+
+    /** Shows {@code in} to the handler, and keeps what it leaves. */
+    private void show(ByteBuf in) {
         try {
             if (phase == Phase.OPEN) {
                 loop.readClock();
@@ -327,7 +325,9 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void onProblem(Throwable problem) {
-        if (!(problem instanceof IOException)) {
+        if (problem instanceof MemoryShortage) {
+            log.warn("connection {} is closed: {}", channel, problem.getMessage());
+        } else if (!(problem instanceof IOException)) {
             log.error("a bug closes connection {}", channel, problem);
         }
         fail(problem);

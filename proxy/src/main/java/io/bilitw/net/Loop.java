@@ -28,13 +28,14 @@ public final class Loop {
     private final int chunkBytes;
 
     /** The pooled kind, as Netty's default one makes a view for each short copy into a buffer. */
-    private final ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    private final PooledByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
 
     private final ReadBuffers readBuffers = new ReadBuffers();
     private final ArrayDeque<ByteBuf> chunksAtRest = new ArrayDeque<>();
     private final ArrayDeque<ByteBuf> largeChunksAtRest = new ArrayDeque<>();
     private final HoldArea holdArea = new HoldArea(this);
     private final FlushQueue flushQueue;
+    private final MemoryGauge memory = new MemoryGauge();
     private LongConsumer onTurn = nanos -> {};
     private long nowNanos = System.nanoTime();
     private long turns;
@@ -59,6 +60,11 @@ public final class Loop {
     /** Where long-lived and large buffers come from. */
     public ByteBufAllocator allocator() {
         return allocator;
+    }
+
+    /** How much memory is used. */
+    public MemoryGauge memory() {
+        return memory;
     }
 
     /** Where responses wait for their turn. */
@@ -146,6 +152,7 @@ public final class Loop {
     /** Frees memory that nobody has needed since this was called last. */
     public void tidy() {
         readBuffers.tidy();
+        allocator.trimCurrentThreadCache(); // one short buffer there keeps megabytes around it
     }
 
     FlushQueue flushQueue() {

@@ -103,6 +103,17 @@ public final class OutQueue {
         return tail == null && (front == null || front.isEmpty());
     }
 
+    /** How many bytes wait here to be written. */
+    long queuedBytes() {
+        long bytes = tail == null ? 0 : tail.readableBytes();
+        if (front != null) {
+            for (ByteBuf each : front) {
+                bytes += each.readableBytes();
+            }
+        }
+        return bytes;
+    }
+
     /** Sees to it that {@link #flush} is called at the end of this turn. */
     void touch() {
         if (!isTouched) {

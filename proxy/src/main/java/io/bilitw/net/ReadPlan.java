@@ -3,6 +3,7 @@ package io.bilitw.net;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelConfig;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
@@ -39,8 +40,17 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     /** How many times as much memory a connection gets as it has really sent of a long message. */
     private static final int TRUST = 8;
 
+    /** The same while memory is short. */
+    private static final int SCARCE_TRUST = 2;
+
     /** Only who has really sent that much of a very long message gets a buffer for it. */
     private static final int EARNEST_BYTES = ReadBuffers.BYTES / 2;
+
+    /** What is read at once while memory is short: many connections may be ready to be read. */
+    private static final int SHORT_BYTES = 16 * 1024;
+
+    /** The same while it is so short that what comes can hardly be kept. */
+    private static final int CRITICAL_BYTES = 2048;
 
     private final Loop loop;
 
@@ -75,12 +85,23 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
             }
             return own.retain();
         }
-        ByteBuf buffer = loop.readBuffer().clear();
         ByteBuf start = kept;
+        if (loop.memory().isShort()) {
+            return scarce(start == null ? Unpooled.EMPTY_BUFFER : start);
+        }
+        ByteBuf buffer = loop.readBuffer().clear();
         if (start != null) {
             buffer.writeBytes(start, start.readerIndex(), start.readableBytes());
         }
         return buffer.retain();
+    }
+
+    /** A buffer for a short read, with {@code start} in front. */
+    private ByteBuf scarce(ByteBuf start) {
+        int bytes = loop.memory().isCritical() ? CRITICAL_BYTES : SHORT_BYTES;
+        return loop.allocator()
+                .directBuffer(start.readableBytes() + bytes)
+                .writeBytes(start, start.readerIndex(), start.readableBytes());
     }
 
     /** Takes note that a read has brought bytes to {@code in}, which holds all that was kept. */
@@ -110,7 +131,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
         }
         if (bytes > 0) {
             if (expectedBytes > LONG_BYTES && isEarnest(bytes)) {
-                large = largeWith(in, bytes);
+                keepLarge(in, bytes);
             } else {
                 kept =
                         loop.allocator()
@@ -119,6 +140,18 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
             }
         }
         in.release();
+    }
+
+    /**
+     * Keeps the beginning of a long message; {@code in} is the caller's also if there is no room.
+     */
+    private void keepLarge(ByteBuf in, int bytes) {
+        try {
+            large = largeWith(in, bytes);
+        } catch (MemoryShortage shortage) {
+            in.release();
+            throw shortage;
+        }
     }
 
     /** The very buffer, if the message begins and may end there; else a new one. */
@@ -130,7 +163,9 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
                 expectedBytes > ReadBuffers.BYTES && expectedBytes <= ReadBuffers.LARGE_BYTES;
         ByteBuf own = isOfUsualSize ? loop.takeLargeBuffer() : null;
         if (own == null) {
-            int capacity = Math.max(bytes + 1, Math.min(expectedBytes, TRUSTED_BYTES));
+            int trusted = loop.memory().isShort() ? SCARCE_TRUST * bytes : TRUSTED_BYTES;
+            int capacity = Math.max(bytes + 1, Math.min(expectedBytes, trusted));
+            loop.memory().reserve(capacity);
             own = loop.allocator().directBuffer(capacity);
         }
         return own.writeBytes(in, in.readerIndex(), bytes);
@@ -143,6 +178,25 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     /** Tells whether the beginning of a message is kept that does not fit the read buffer. */
     boolean isLong() {
         return large != null && expectedBytes > ReadBuffers.BYTES;
+    }
+
+    /** How many bytes of memory the beginning of a message takes that is kept. */
+    int heldBytes() {
+        return (kept == null ? 0 : kept.capacity()) + (large == null ? 0 : large.capacity());
+    }
+
+    /**
+     * What is kept, as if a read had just brought it: with one reference for the caller to
+     * {@linkplain #keepRest give back}. Null if nothing is.
+     */
+    @Nullable ByteBuf again() {
+        ByteBuf own = large;
+        if (own != null) {
+            return own.retain();
+        }
+        ByteBuf start = kept;
+        kept = null;
+        return start;
     }
 
     /** A copy of the beginning of a message that fits the read buffer, or nothing. */
@@ -177,10 +231,12 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
      * costs its teller dearly.
      */
     private ByteBuf grow(ByteBuf own) {
+        int trust = loop.memory().isShort() ? SCARCE_TRUST : TRUST;
         long bytes =
                 Math.min(
                         Math.max(expectedBytes, 2L * own.capacity()),
-                        (long) TRUST * own.capacity());
+                        (long) trust * own.capacity());
+        loop.memory().reserve(bytes);
         if (own.capacity() < own.maxCapacity()) {
             return own.capacity((int) Math.min(bytes, own.maxCapacity()));
         }
@@ -227,7 +283,9 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     /** Goes on only if the buffer was filled: a shorter read has emptied the socket. */
     @Override
     public boolean continueReading() {
-        return lastBytes == attemptedBytes && turnBytes < MAX_BYTES_PER_TURN;
+        return lastBytes == attemptedBytes
+                && turnBytes < MAX_BYTES_PER_TURN
+                && !loop.memory().isShort();
     }
 
     @Override
@@ -236,5 +294,7 @@ final class ReadPlan implements RecvByteBufAllocator, RecvByteBufAllocator.Exten
     }
 
     @Override
-    public void readComplete() {}
+    public void readComplete() {
+        loop.memory().check();
+    }
 }

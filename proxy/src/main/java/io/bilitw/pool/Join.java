@@ -62,10 +62,20 @@ final class Join implements ResponseSink, Fragments {
 
     @Override
     public void onResponse(Request fragment, ByteBuf in, int from, int bytes) {
+        if (whole.sink().isGone()) {
+            onFailure(fragment, Failure.CLOSED); // what nobody waits for takes no memory
+            return;
+        }
         HoldArea area = loop.holdArea();
         ByteBuf held = area.hold(in, from, bytes);
         fragment.hold(held, area.heldFrom(), bytes);
+        whole.addKept(bytes);
         arrived(fragment);
+    }
+
+    @Override
+    public boolean isGone() {
+        return whole.sink().isGone();
     }
 
     @Override

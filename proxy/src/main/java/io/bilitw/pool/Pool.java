@@ -135,6 +135,21 @@ public final class Pool {
         return true;
     }
 
+    /** Reads no more from any server for now; nobody runs out of time meanwhile. */
+    public void pause() {
+        servers.forEach(Server::pause);
+    }
+
+    /** Reads on after a pause. */
+    public void readOn() {
+        servers.forEach(Server::readOn);
+    }
+
+    /** Reads on after a pause where a long response has begun, whose beginning takes memory. */
+    public void readOnLong() {
+        servers.forEach(Server::readOnLong);
+    }
+
     /** Closes all connections to servers; what is outstanding fails. */
     public void close() {
         servers.forEach(Server::close);

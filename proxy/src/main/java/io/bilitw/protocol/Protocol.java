@@ -40,6 +40,9 @@ public interface Protocol {
     /** Appends to {@code out} the error response for {@code failure}. */
     void writeFailure(Failure failure, ByteBuf out);
 
+    /** Appends to {@code out} the error for a request of more than {@code maxBytes} bytes. */
+    void writeRequestTooLarge(long maxBytes, ByteBuf out);
+
     /** Appends to {@code out} the error for a client that is one more than the pool takes. */
     void writeTooManyClients(ByteBuf out);
 }

@@ -33,6 +33,7 @@ public final class Request {
     private @Nullable ByteBuf response;
     private int responseFrom;
     private int responseBytes;
+    private long keptBytes;
     private @Nullable RequestSummary summary;
 
     Request() {}
@@ -63,6 +64,7 @@ public final class Request {
         isQuiet = false;
         isShared = false;
         lookups = 0;
+        keptBytes = 0;
         miss = null;
         if (summary != null) {
             summary.end();
@@ -238,6 +240,24 @@ public final class Request {
         responseFrom = from;
         responseBytes = bytes;
         isAnswered = true;
+    }
+
+    /**
+     * Counts {@code bytes} bytes that are kept for it elsewhere: its own, or its fragments'
+     * answers.
+     */
+    public void addKept(long bytes) {
+        keptBytes += bytes;
+    }
+
+    /** How many bytes are kept for it elsewhere. */
+    public long keptBytes() {
+        return keptBytes;
+    }
+
+    /** About how many bytes of memory it takes. */
+    public long heldBytes() {
+        return keptBytes + (isAnswered ? responseBytes : 0);
     }
 
     /** The buffer that holds the response; still owned by this request. */

@@ -21,6 +21,11 @@ public interface ResponseSink {
      */
     void onSilence(Request request);
 
+    /** Tells whether nobody waits for responses any more, so that they need not be kept. */
+    default boolean isGone() {
+        return false;
+    }
+
     /** Takes the news that {@code request} will have no response of a server. */
     void onFailure(Request request, Failure failure);
 }

@@ -129,6 +129,33 @@ public final class Server {
         return true;
     }
 
+    /** Reads no more responses for now; nobody runs out of time meanwhile. */
+    public void pause() {
+        for (ServerConnection connection : connections) {
+            if (connection != null) {
+                connection.connection().pause();
+            }
+        }
+    }
+
+    /** Reads on after a pause. */
+    public void readOn() {
+        for (ServerConnection connection : connections) {
+            if (connection != null) {
+                connection.connection().readOn();
+            }
+        }
+    }
+
+    /** Reads on after a pause where a long response has begun, whose beginning takes memory. */
+    public void readOnLong() {
+        for (ServerConnection connection : connections) {
+            if (connection != null && connection.connection().isReadingLong()) {
+                connection.connection().readOn();
+            }
+        }
+    }
+
     /** Closes all connections. */
     public void close() {
         for (ServerConnection connection : connections) {

@@ -16,7 +16,6 @@ import io.bilitw.protocol.RequestQueue;
 import io.bilitw.protocol.ResponseParser;
 import io.bilitw.stats.ServerMetric;
 import io.netty.buffer.ByteBuf;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,9 +40,6 @@ public final class ServerConnection implements ConnectionHandler {
 
     /** The memory of a queue that was longer than this is not kept for ever. */
     private static final int LONG_QUEUE = 4096;
-
-    /** How much of a server's error is repeated in the log and to clients. */
-    private static final int MAX_REPEATED_BYTES = 256;
 
     private final Server server;
     private final ServerSettings settings;
@@ -276,7 +272,7 @@ public final class ServerConnection implements ConnectionHandler {
                     "server '{}' of pool '{}': {}",
                     server,
                     settings.poolName(),
-                    line(in, from, bytes));
+                    Faults.line(in, from, bytes));
             fail(Failure.INVALID_RESPONSE);
         } else {
             outstanding.takeFirst();
@@ -311,7 +307,7 @@ public final class ServerConnection implements ConnectionHandler {
     private void finishStep(ByteBuf in, int from, int bytes) {
         Handshake.Step step = handshake.steps().get(stepsDone);
         if (parser.isError()) {
-            String answer = line(in, from, bytes);
+            String answer = Faults.line(in, from, bytes);
             log.warn(
                     "{} failed on server '{}' of pool '{}': {}",
                     step.name(),
@@ -323,18 +319,6 @@ public final class ServerConnection implements ConnectionHandler {
         }
         stepsDone++;
         nextStep();
-    }
-
-    /**
-     * The beginning of an error response, without its marker and on one line: clients get it in an
-     * error of the proxy's.
-     */
-    private static String line(ByteBuf in, int from, int bytes) {
-        int kept = Math.min(bytes - 1, MAX_REPEATED_BYTES);
-        return in.toString(from + 1, kept, StandardCharsets.UTF_8)
-                .replace('\r', ' ')
-                .replace('\n', ' ')
-                .strip();
     }
 
     /**
@@ -353,8 +337,11 @@ public final class ServerConnection implements ConnectionHandler {
         if (isClosed || oldest == null) {
             return;
         }
-        long leftNanos = oldest.queuedNanos() + settings.timeoutNanos() - loop.nowNanos();
-        if (leftNanos > 0) {
+        long sinceNanos = Math.max(oldest.queuedNanos(), connection.readOnNanos());
+        long leftNanos = sinceNanos + settings.timeoutNanos() - loop.nowNanos();
+        if (connection.isPaused()) {
+            watch(settings.timeoutNanos()); // it may have answered long since
+        } else if (leftNanos > 0) {
             watch(leftNanos);
         } else {
             fail(Failure.TIMED_OUT);

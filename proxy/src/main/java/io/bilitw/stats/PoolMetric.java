@@ -18,6 +18,8 @@ public enum PoolMetric implements Metric {
     CLIENT_ACCEPTS(Kind.COUNTER, "# client connections accepted"),
     CLIENT_REFUSED(Kind.COUNTER, "# client connections refused for client_connections"),
     CLIENT_IDLE(Kind.COUNTER, "# client connections closed for client_idle_timeout"),
+    CLIENT_PAUSES(Kind.COUNTER, "# times a client was not read on because memory was short"),
+    CLIENT_SHED(Kind.COUNTER, "# client connections closed because memory was short"),
     REQUESTS_GET(Kind.COUNTER, "# requests for values by their keys", requestsOf("get")),
     REQUESTS_READ(Kind.COUNTER, "# requests that read otherwise", requestsOf("read")),
     REQUESTS_WRITE(Kind.COUNTER, "# requests that write", requestsOf("write")),

@@ -3,6 +3,7 @@ package io.bilitw.stats;
 /** The figures of a worker process as a whole. */
 public enum WorkerMetric implements Metric {
     BUFFER_BYTES(Kind.GAUGE, "bytes of memory for buffers"),
+    BUFFER_LIMIT_BYTES(Kind.GAUGE, "bytes of memory that buffers may take"),
     HEAP_BYTES(Kind.GAUGE, "bytes of the heap in use"),
     GC_PAUSES(Kind.COUNTER, "# garbage collections"),
     GC_MILLIS(

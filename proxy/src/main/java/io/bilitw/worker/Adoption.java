@@ -66,6 +66,7 @@ final class Adoption {
         confirm(TAKEN); // first, for what happens from here on happens here
         Transport.register(worker.eventLoop(), channel);
         session.connection().start();
+        session.connection().showAgain(); // a whole request may be in what the predecessor has read
     }
 
     private void confirm(byte answer) {

@@ -45,6 +45,7 @@ final class Vitals {
         Runtime runtime = Runtime.getRuntime();
         counters.set(WorkerMetric.HEAP_BYTES, runtime.totalMemory() - runtime.freeMemory());
         counters.set(WorkerMetric.BUFFER_BYTES, PlatformDependent.usedDirectMemory());
+        counters.set(WorkerMetric.BUFFER_LIMIT_BYTES, PlatformDependent.maxDirectMemory());
         counters.set(WorkerMetric.LOG_DROPS, lostLines.getAsLong());
     }
 }

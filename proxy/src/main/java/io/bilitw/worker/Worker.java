@@ -1,7 +1,9 @@
 package io.bilitw.worker;
 
+import io.bilitw.client.BackPressure;
 import io.bilitw.client.ClientAcceptor;
 import io.bilitw.config.Config;
+import io.bilitw.config.GlobalConfig;
 import io.bilitw.config.PoolConfig;
 import io.bilitw.net.Listener;
 import io.bilitw.net.Loop;
@@ -19,6 +21,7 @@ import io.bilitw.stats.WorkerFigures;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +39,12 @@ final class Worker {
 
     /** About as many files a worker has open before the first connection. */
     private static final int OWN_FILES = 32;
+
+    /** The longest request, unless the configuration says more or less: a value as redis has it. */
+    private static final long MAX_REQUEST_BYTES = 512 * 1024 * 1024;
+
+    /** No request may take more than this share of the memory for buffers. */
+    private static final int REQUEST_SHARE = 4;
 
     /** How long servers are waited for that do not answer; requests can do that as well. */
     private static final long MAX_PRECONNECT_MILLIS = 1000;
@@ -65,6 +74,7 @@ final class Worker {
         this.seats = seats;
         loop = new Loop(eventLoop, bufferBytes);
         loop.onTurn(figures.turns()::record);
+        loop.memory().countRequests(requests::inUse);
         followLogLevel();
     }
 
@@ -76,9 +86,13 @@ final class Worker {
      * @throws IOException if that is not possible; the message is one for the operator
      */
     void start(Config config, Map<String, Integer> sockets, String version) throws IOException {
+        long maxRequestBytes = maxRequestBytes(config.global());
         for (int i = 0; i < config.pools().size(); i++) {
-            addPool(config.pools().get(i), figures.pools().get(i), seats.get(i), version);
+            PoolConfig pool = config.pools().get(i);
+            addPool(poolOf(pool, figures.pools().get(i), version), seats.get(i), maxRequestBytes);
         }
+        Duration outputTimeout = config.global().clientOutputTimeout();
+        onEventLoop(() -> new BackPressure(loop, acceptors, outputTimeout));
         logLimits();
         awaitServers();
         for (ClientAcceptor acceptor : acceptors) {
@@ -191,12 +205,20 @@ final class Worker {
         }
     }
 
-    private void addPool(
-            PoolConfig config, PoolFigures counted, ClientCensus.Seat seat, String version) {
+    private long maxRequestBytes(GlobalConfig global) {
+        return global.maxRequestSize() > 0
+                ? global.maxRequestSize()
+                : Math.min(MAX_REQUEST_BYTES, loop.memory().limit() / REQUEST_SHARE);
+    }
+
+    private Pool poolOf(PoolConfig config, PoolFigures counted, String version) {
         Protocol protocol = WireProtocol.spokenBy(config).of(config, version, slowLog);
-        Pool pool = new Pool(config, protocol, loop, requests, connector, counted, slowLog);
-        acceptors.add(new ClientAcceptor(pool, loop, requests, seat));
-        if (config.preconnect()) {
+        return new Pool(config, protocol, loop, requests, connector, counted, slowLog);
+    }
+
+    private void addPool(Pool pool, ClientCensus.Seat seat, long maxRequestBytes) {
+        acceptors.add(new ClientAcceptor(pool, loop, requests, seat, maxRequestBytes));
+        if (pool.config().preconnect()) {
             onEventLoop(pool::preconnect);
         }
     }

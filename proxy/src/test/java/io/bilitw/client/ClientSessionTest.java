@@ -37,7 +37,7 @@ class ClientSessionTest {
 
     private Pool pool = pool(SamplePool.ofThree());
     private ClientAcceptor acceptor =
-            new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone());
+            new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone(), 1 << 30);
     private final SampleKeys keys = new SampleKeys(pool.config());
 
     @AfterEach
@@ -293,7 +293,7 @@ class ClientSessionTest {
     @Test
     void refusesClientsBeyondTheLimit() {
         pool = pool(SamplePool.ofThree("client_connections: 1"));
-        acceptor = new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone());
+        acceptor = new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone(), 1 << 30);
         SampleSocket first = client();
         SampleSocket second = client();
         loop.endTurn();

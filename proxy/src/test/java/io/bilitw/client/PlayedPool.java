@@ -37,7 +37,7 @@ final class PlayedPool implements AutoCloseable {
                         connector,
                         new PoolFigures(config.servers().size()),
                         SlowLog.inProcess());
-        acceptor = new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone());
+        acceptor = new ClientAcceptor(pool, loop.loop(), requests, ClientCensus.alone(), 1 << 30);
         keys = new SampleKeys(config);
         pool.preconnect();
         for (int i = 0; i < connector.addresses().size(); i++) {

@@ -1,10 +1,13 @@
 package io.bilitw.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The {@code global} block, its keys where they do not belong, and the warnings of a good file. */
 class GlobalConfigTest {
@@ -25,6 +28,9 @@ class GlobalConfigTest {
                                 Duration.ofMinutes(2),
                                 Duration.ZERO,
                                 Duration.ofSeconds(10),
+                                0,
+                                0,
+                                Duration.ofMinutes(1),
                                 Path.of("/tmp/twstats.log")));
     }
 
@@ -39,6 +45,9 @@ class GlobalConfigTest {
                                   reload_timeout: 2000
                                   slow_req_duration: 30
                                   worker_timeout: 1500
+                                  max_memory: 256mb
+                                  max_request_size: 1024KB
+                                  client_output_timeout: 5000
                                   stats_file: /var/log/stats.log
                                 """);
 
@@ -49,9 +58,33 @@ class GlobalConfigTest {
                                 Duration.ofSeconds(2),
                                 Duration.ofMillis(30),
                                 Duration.ofMillis(1500),
+                                256 << 20,
+                                1 << 20,
+                                Duration.ofSeconds(5),
                                 Path.of("/var/log/stats.log")));
         assertThat(file.config().pools()).hasSize(1);
         assertThat(file.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            textBlock =
+                    """
+                    1.5gb | '1.5gb' is not a number of bytes
+                    mb | 'mb' is not a number of bytes
+                    12tb | '12tb' is not a number of bytes
+                    64mb | '64mb' is too small
+                    99999999999gb | '99999999999gb' is too large
+                    """)
+    void refusesWhatIsNoSize(String text, String reason) {
+        assertThatThrownBy(() -> load("global:\n  max_memory: " + text + "\n" + POOL))
+                .hasMessageContaining(
+                        "f.yml:2:15: max_memory: "
+                                + reason
+                                + " (expected: a number of bytes from 134217728 on, such as 512mb"
+                                + " or 1gb)");
     }
 
     @Test

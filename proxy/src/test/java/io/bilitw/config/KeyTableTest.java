@@ -30,6 +30,7 @@ class KeyTableTest {
         assertThat(Digits.parse(key.key().byDefault()))
                 .satisfiesAnyOf(
                         number -> assertThat(number).isEqualTo(Digits.NOT_DIGITS),
+                        number -> assertThat(number == 0 && key.key().zeroIsDefault()).isTrue(),
                         number -> assertThat(number).isGreaterThanOrEqualTo(key.key().min()));
     }
 }

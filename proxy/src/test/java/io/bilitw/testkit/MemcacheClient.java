@@ -17,7 +17,7 @@ public final class MemcacheClient extends CacheClient<String> {
         super(address);
     }
 
-    static MemcacheClient connect(SocketAddress address) {
+    public static MemcacheClient connect(SocketAddress address) {
         return new MemcacheClient(address);
     }
 

@@ -99,6 +99,14 @@ public final class ProxyProcess implements Closeable {
         return start(home, pools[0].value("listen"), yaml(pools) + more, "", workers);
     }
 
+    /**
+     * Starts the program with one worker, {@code global} lines at the end of the configuration, and
+     * more options for the JVMs.
+     */
+    public static ProxyProcess startGlobal(String global, String javaOptions, PoolFile... pools) {
+        return start(packaged(), pools[0].value("listen"), yaml(pools) + global, javaOptions, 1);
+    }
+
     private static ProxyProcess start(
             Path home, String listen, String yaml, String javaOptions, int workers) {
         var proxy = new ProxyProcess(home, listen, yaml, javaOptions, workers);

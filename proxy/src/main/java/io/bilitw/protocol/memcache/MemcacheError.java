@@ -20,6 +20,8 @@ enum MemcacheError {
     TOO_MANY_FLAGS("CLIENT_ERROR options flags too long"),
     /** A value of more than {@link RequestLine#MAX_VALUE_BYTES}. */
     TOO_LARGE("SERVER_ERROR object too large for cache"),
+    /** A request that is longer than the configuration allows; of the most bytes. */
+    REQUEST_TOO_LARGE("SERVER_ERROR request is larger than max_request_size, {1} bytes"),
     /** flush_all where the pool does not allow it. */
     FLUSH_NOT_ALLOWED("CLIENT_ERROR flush_all not allowed"),
     /** A command that is for the operator of one server; of its name. */

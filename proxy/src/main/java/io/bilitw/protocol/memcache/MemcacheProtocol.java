@@ -64,6 +64,11 @@ public final class MemcacheProtocol implements Protocol {
     }
 
     @Override
+    public void writeRequestTooLarge(long maxBytes, ByteBuf out) {
+        MemcacheError.REQUEST_TOO_LARGE.write(out, Long.toString(maxBytes));
+    }
+
+    @Override
     public void writeTooManyClients(ByteBuf out) {
         MemcacheError.TOO_MANY_CLIENTS.write(out);
     }

@@ -76,6 +76,8 @@ enum RedisError {
     INVALID_ARGUMENTS("ERR Invalid arguments specified for command"),
     /** Input that is no request; of what is wrong with it. */
     PROTOCOL("ERR {1}"),
+    /** A request that is longer than the configuration allows; of the most bytes. */
+    REQUEST_TOO_LARGE("ERR Protocol error: request is larger than max_request_size, {1} bytes"),
     /** A line of HTTP. */
     HTTP("ERR Protocol error: this is HTTP, which redis does not speak"),
     /** A response of a server that does not fit its request. */

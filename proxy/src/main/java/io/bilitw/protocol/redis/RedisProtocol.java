@@ -80,6 +80,11 @@ public final class RedisProtocol implements Protocol {
     }
 
     @Override
+    public void writeRequestTooLarge(long maxBytes, ByteBuf out) {
+        RedisError.REQUEST_TOO_LARGE.write(out, Long.toString(maxBytes));
+    }
+
+    @Override
     public void writeTooManyClients(ByteBuf out) {
         ByteBufUtil.writeUtf8(out, "-ERR max number of clients reached\r\n");
     }
