@@ -121,6 +121,18 @@ public record PoolConfig(
                                 again.
                                 """)
                 boolean autoEjectHosts,
+        @Key(
+                        byDefault = "false",
+                        doc =
+                                """
+                                `true` lets an ejected server come back only when it answers:
+                                each worker asks it every `server_retry_timeout` (`PING`, or
+                                memcached's `mn`) on a connection of its own, also while no
+                                client asks for anything, and gives it `timeout` to answer.
+                                With `false` clients' requests find out, as in twemproxy. No
+                                effect where no server is ejected.
+                                """)
+                boolean serverProbe,
         @Key(byDefault = "1", min = 1, doc = "Connections to each server, in each worker.")
                 int serverConnections,
         @Key(byDefault = "30000", unit = "ms", doc = "Time an ejected server stays out.")
@@ -170,6 +182,11 @@ public record PoolConfig(
     /** Tells whether a failing server is ejected, for which there are two ways to ask. */
     public boolean ejectsServers() {
         return autoEjectHosts || onFailure == OnFailure.REHASH;
+    }
+
+    /** Tells whether an ejected server comes back by its answer to a probe, and not by time. */
+    public boolean probesServers() {
+        return serverProbe && ejectsServers();
     }
 
     /** Names the pool and nothing else: the components hold a password. */

@@ -155,6 +155,16 @@ final class PoolReader {
                             + clients
                             + " clients are refused; twemproxy ignored this key");
         }
+        Position probe = keys.first("server_probe");
+        if (probe != null
+                && Boolean.TRUE.equals(values.get("serverProbe"))
+                && !Boolean.TRUE.equals(values.get("autoEjectHosts"))
+                && values.get("onFailure") != OnFailure.REHASH) {
+            problems.warning(
+                    probe,
+                    "server_probe: only ejected servers are probed, and without auto_eject_hosts:"
+                            + " true none is ejected; this key has no effect");
+        }
         Position flush = keys.first("allow_flush");
         if (flush != null
                 && Boolean.TRUE.equals(values.get("allowFlush"))

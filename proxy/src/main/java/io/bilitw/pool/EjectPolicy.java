@@ -7,11 +7,13 @@ import java.util.concurrent.TimeUnit;
  * Which servers are out, and until when (twemproxy nc_server.c:server_failure, server_pool_update).
  * A server that fails {@code server_failure_limit} times in a row is ejected for {@code
  * server_retry_timeout}; the first request after that time brings it back, and finds out whether it
- * lives. Event-loop confined.
+ * lives. In a pool that probes its servers, it stays out until it has answered. Event-loop
+ * confined.
  */
 final class EjectPolicy {
 
     private final boolean isOn;
+    private final boolean isOverByTime;
     private final int failureLimit;
     private final long retryNanos;
     private final boolean[] ejected;
@@ -21,6 +23,7 @@ final class EjectPolicy {
 
     EjectPolicy(PoolConfig pool) {
         isOn = pool.ejectsServers();
+        isOverByTime = !pool.probesServers();
         failureLimit = pool.serverFailureLimit();
         retryNanos = TimeUnit.MILLISECONDS.toNanos(pool.serverRetryTimeout().toMillis());
         ejected = new boolean[pool.servers().size()];
@@ -42,9 +45,9 @@ final class EjectPolicy {
         findNextReturn();
     }
 
-    /** Tells whether an ejected server's time is over. */
+    /** Tells whether an ejected server's time is over, if it comes back by time. */
     boolean isReturnDue(long nowNanos) {
-        return ejectedCount > 0 && nowNanos - nextReturnNanos >= 0;
+        return isOverByTime && ejectedCount > 0 && nowNanos - nextReturnNanos >= 0;
     }
 
     /** Takes back every server whose time is over; returns how many. */
@@ -58,6 +61,17 @@ final class EjectPolicy {
         }
         findNextReturn();
         return before - ejectedCount;
+    }
+
+    /** Takes back the server at {@code index}; tells whether it was out. */
+    boolean takeBackOne(int index) {
+        if (!ejected[index]) {
+            return false;
+        }
+        ejected[index] = false;
+        ejectedCount--;
+        findNextReturn();
+        return true;
     }
 
     /** Which servers are out, by index; only lent. */

@@ -180,10 +180,10 @@ public final class Pool {
             request.fail(Failure.CONNECTION_REFUSED);
         } else if (parsed.keyCount() > 1 && !isOnOneServer(parsed, index)) {
             request.fail(Failure.KEYS_APART);
-        } else if (client.isShareable()) {
-            servers.get(index).connectionFor(client).sendShareable(request, parsed);
-        } else {
+        } else if (!client.isShareable()) {
             send(request, client, index);
+        } else if (!servers.get(index).refuses(request, client)) {
+            servers.get(index).connectionFor(client).sendShareable(request, parsed);
         }
     }
 
@@ -260,21 +260,27 @@ public final class Pool {
     }
 
     private void send(Request request, Dialogue client, int index) {
-        RequestParser parsed = client.parser();
-        servers.get(index)
-                .connectionFor(client)
-                .send(request, parsed.source(), parsed.start(), parsed.length());
+        Server server = servers.get(index);
+        if (!server.refuses(request, client)) {
+            RequestParser parsed = client.parser();
+            server.connectionFor(client)
+                    .send(request, parsed.source(), parsed.start(), parsed.length());
+        }
     }
 
     /**
      * Writes the only fragment, whose response is that of the request; its parts lie side by side.
      */
     private void sendInOnePiece(Request request, Dialogue client, int index) {
+        Server server = servers.get(index);
+        if (server.refuses(request, client)) {
+            return;
+        }
         RequestParser parsed = client.parser();
         int keys = parsed.keyCount();
         int from = parsed.partFrom(0);
         int bytes = parsed.partTo(keys - 1) - from;
-        ServerConnection connection = servers.get(index).connectionFor(client);
+        ServerConnection connection = server.connectionFor(client);
         OutQueue out = connection.begin(request, bytes);
         int head = writeHead(out, client, keys);
         out.append(parsed.source(), from, bytes);
@@ -319,9 +325,12 @@ public final class Pool {
     }
 
     private void sendFragment(Request part, Dialogue client, int fragment) {
+        Server server = servers.get(partition.serverOf(fragment));
+        if (server.refuses(part, client)) {
+            return;
+        }
         RequestParser parsed = client.parser();
         int keys = partition.keyCount(fragment);
-        Server server = servers.get(partition.serverOf(fragment));
         ServerConnection connection = server.connectionFor(client);
         OutQueue out = connection.begin(part, 0);
         int bytes = writeHead(out, client, keys);

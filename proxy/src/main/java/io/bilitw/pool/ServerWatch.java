@@ -50,11 +50,14 @@ final class ServerWatch implements ServerListener {
     /** Takes back the servers whose time out of the pool is over. */
     void takeBackServers(long nowNanos) {
         if (ejectPolicy.isReturnDue(nowNanos)) {
-            int count = ejectPolicy.takeBack(nowNanos);
-            log.warn("update pool '{}' to add {} servers", config.name(), count);
-            countEjected();
-            router.spreadOver(ejectPolicy.ejected());
+            areBack(ejectPolicy.takeBack(nowNanos));
         }
+    }
+
+    private void areBack(int count) {
+        log.warn("update pool '{}' to add {} servers", config.name(), count);
+        countEjected();
+        router.spreadOver(ejectPolicy.ejected());
     }
 
     private void countEjected() {
@@ -83,6 +86,18 @@ final class ServerWatch implements ServerListener {
                 server,
                 config.serverRetryTimeout().toMillis());
         router.spreadOver(ejectPolicy.ejected());
+        if (config.probesServers()) {
+            server.probe();
+        }
+    }
+
+    @Override
+    public void onServerRecovery(Server server) {
+        server.forgetFailures();
+        server.closeIdle();
+        if (ejectPolicy.takeBackOne(server.index())) {
+            areBack(1);
+        }
     }
 
     @Override

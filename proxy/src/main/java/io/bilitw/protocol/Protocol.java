@@ -37,6 +37,18 @@ public interface Protocol {
      */
     byte[] fence();
 
+    /**
+     * A request, whole and in wire form, that a server answers at once with {@linkplain #isProof a
+     * proof} if it can serve.
+     */
+    byte[] probe();
+
+    /**
+     * Tells whether {@code bytes} bytes of {@code in} from index {@code from}, the response to
+     * {@link #probe()}, show that the server can serve.
+     */
+    boolean isProof(ByteBuf in, int from, int bytes);
+
     /** Appends to {@code out} the error response for {@code failure}. */
     void writeFailure(Failure failure, ByteBuf out);
 

@@ -32,4 +32,7 @@ public interface ResponseParser {
      * treated as a failure of the server and not passed on (twemproxy nc_redis.c:redis_failure).
      */
     boolean isServerFailure();
+
+    /** Tells whether a server that says so still answers requests that only read. */
+    boolean refusesOnlyWrites();
 }

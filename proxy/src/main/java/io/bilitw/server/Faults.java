@@ -3,12 +3,10 @@ package io.bilitw.server;
 import io.bilitw.net.MemoryShortage;
 import io.bilitw.protocol.Failure;
 import io.bilitw.stats.ServerMetric;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.ConnectTimeoutException;
 import java.io.FileNotFoundException;
 import java.net.NoRouteToHostException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -43,22 +41,7 @@ final class Faults {
                     NO_MEMORY,
                     Failure.server("No buffer space available"));
 
-    /** How much of a server's error is repeated in the log and to clients. */
-    private static final int MAX_REPEATED_BYTES = 256;
-
     private Faults() {}
-
-    /**
-     * The beginning of an error response of {@code bytes} bytes, without its marker and on one
-     * line: clients get it in an error of the proxy's.
-     */
-    static String line(ByteBuf in, int from, int bytes) {
-        int kept = Math.min(bytes - 1, MAX_REPEATED_BYTES);
-        return in.toString(from + 1, kept, StandardCharsets.UTF_8)
-                .replace('\r', ' ')
-                .replace('\n', ' ')
-                .strip();
-    }
 
     /** Words {@code cause}, or an orderly close by the server if that is null. */
     static Failure failureOf(@Nullable Throwable cause) {

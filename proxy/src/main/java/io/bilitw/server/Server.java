@@ -10,6 +10,7 @@ import io.bilitw.stats.Counters;
 import io.bilitw.stats.Histogram;
 import io.bilitw.stats.ServerFigures;
 import io.bilitw.stats.ServerMetric;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection is opened by the first request that needs it and stays. When it fails, all that
  * is outstanding on it fails with it, nothing is sent twice, and the next request opens a new one
- * (twemproxy nc_server.c:server_close).
+ * (twemproxy nc_server.c:server_close); unless that has failed so often that the server is left
+ * alone for a while, in which requests that need a new connection fail at once ({@link BackOff}).
  */
 public final class Server {
 
@@ -30,8 +32,10 @@ public final class Server {
     private final Connector connector;
     private final ServerListener listener;
     private final @Nullable ServerConnection[] connections;
+    private final BackOff backOff;
     private final Counters<ServerMetric> counters;
     private final Histogram latencies;
+    private @Nullable Probe probe;
     private int failuresInRow;
 
     /** Makes server number {@code index} of a pool; opens nothing yet. */
@@ -54,6 +58,11 @@ public final class Server {
         latencies = figures.latencies();
         this.listener = listener;
         connections = new ServerConnection[protocol.dialects() * settings.connections()];
+        backOff = new BackOff(settings.freeFailures(), Server::anyUpTo);
+    }
+
+    private static long anyUpTo(long nanos) {
+        return ThreadLocalRandom.current().nextLong(nanos + 1);
     }
 
     /** Its place among the servers of the pool, which are sorted by name. */
@@ -79,6 +88,47 @@ public final class Server {
     /** Begins to count failures anew, as after an ejection. */
     public void forgetFailures() {
         failuresInRow = 0;
+        backOff.reset();
+    }
+
+    /** Asks it from now on whether it can serve, until it says so, and then tells the listener. */
+    public void probe() {
+        Probe asking = probe;
+        if (asking == null) {
+            asking = new Probe(this, settings, protocol, loop, connector, listener);
+            probe = asking;
+        }
+        asking.start();
+    }
+
+    /** Makes one at the same address that clients do not know, with figures that nobody sees. */
+    Server withoutClients(ServerSettings itsSettings, ServerListener itsListener) {
+        return new Server(
+                index,
+                config,
+                itsSettings,
+                protocol,
+                loop,
+                connector,
+                new ServerFigures(),
+                itsListener);
+    }
+
+    /**
+     * Fails {@code request} of {@code client} at once, in the words of the last failure, if it
+     * would need a new connection and the server is to be left alone; tells whether it has.
+     */
+    public boolean refuses(Request request, Dialogue client) {
+        if (!backOff.isOn(loop.nowNanos()) || !needsConnecting(connections[slotOf(client)])) {
+            return false;
+        }
+        counters.add(ServerMetric.FAILED_FAST, 1);
+        request.fail(backOff.failure());
+        return true;
+    }
+
+    private static boolean needsConnecting(@Nullable ServerConnection connection) {
+        return connection == null || connection.isClosed();
     }
 
     /**
@@ -86,9 +136,18 @@ public final class Server {
      * one for all of them, so that a client reads what it has written.
      */
     public ServerConnection connectionFor(Dialogue client) {
+        return connection(slotOf(client));
+    }
+
+    /** A new connection of the first dialect, in the place of the first one. */
+    ServerConnection newConnection() {
+        return connection(0);
+    }
+
+    private int slotOf(Dialogue client) {
         int count = settings.connections();
         int place = count == 1 ? 0 : (int) (client.client().id() % count);
-        return connection(client.dialect() * count + place);
+        return client.dialect() * count + place;
     }
 
     private ServerConnection connection(int slot) {
@@ -156,8 +215,23 @@ public final class Server {
         }
     }
 
-    /** Closes all connections. */
+    /**
+     * Closes the connections on which nothing is outstanding: of a server that was away they may be
+     * dead, which only a request would find out.
+     */
+    public void closeIdle() {
+        for (ServerConnection connection : connections) {
+            if (connection != null && connection.isIdle()) {
+                connection.close();
+            }
+        }
+    }
+
+    /** Closes all connections, and probes no more. */
     public void close() {
+        if (probe != null) {
+            probe.stop();
+        }
         for (ServerConnection connection : connections) {
             if (connection != null) {
                 connection.close();
@@ -171,7 +245,9 @@ public final class Server {
      * ServerConnection#NOT_SAID}.
      */
     void onResponse(Request request, int bytes, int found) {
-        failuresInRow = 0;
+        if (failuresInRow > 0) {
+            forgetFailures();
+        }
         counters.add(ServerMetric.RESPONSES, 1, ServerMetric.RESPONSE_BYTES, bytes);
         latencies.record(loop.nowNanos() - request.queuedNanos());
         lookWhetherSlow(request, "");
@@ -225,14 +301,21 @@ public final class Server {
         counters.set(ServerMetric.OUT_QUEUE_BYTES, sentBytes);
     }
 
+    /** Takes note that the server can be reached, though it refuses what it was asked. */
+    void onReached() {
+        backOff.reset();
+    }
+
     /**
-     * Takes note that a connection has failed; {@code isServersFault} tells whether that counts
-     * towards ejection.
+     * Takes note that a connection begun at {@code openedNanos} has failed; {@code isServersFault}
+     * tells whether that counts towards ejection.
      */
-    void onConnectionLost(ServerMetric metric, boolean isServersFault) {
-        counters.add(metric, 1);
+    void onConnectionLost(Failure failure, long openedNanos, boolean isServersFault) {
+        counters.add(Faults.metricOf(failure), 1);
         if (isServersFault) {
+            loop.readClock(); // a failed connect brings no bytes
             failuresInRow++;
+            backOff.onFailure(failure, openedNanos, loop.nowNanos());
             listener.onServerFailure(this);
         }
     }

@@ -51,6 +51,7 @@ public final class ServerConnection implements ConnectionHandler {
     private final SharedLine sharedLine = new SharedLine();
     private final @Nullable SharedResponse sharedResponse;
     private final RequestQueue outstanding = new RequestQueue(LONG_QUEUE);
+    private long openedNanos;
     private int stepsDone;
     private boolean isConnected;
 
@@ -170,6 +171,7 @@ public final class ServerConnection implements ConnectionHandler {
     }
 
     void open(Connector connector) {
+        openedNanos = loop.nowNanos();
         long timeoutMillis = TimeUnit.NANOSECONDS.toMillis(settings.timeoutNanos());
         int connectMillis =
                 timeoutMillis == 0
@@ -272,7 +274,10 @@ public final class ServerConnection implements ConnectionHandler {
                     "server '{}' of pool '{}': {}",
                     server,
                     settings.poolName(),
-                    Faults.line(in, from, bytes));
+                    ErrorLine.of(in, from, bytes));
+            if (parser.refusesOnlyWrites()) {
+                server.onReached();
+            }
             fail(Failure.INVALID_RESPONSE);
         } else {
             outstanding.takeFirst();
@@ -307,7 +312,7 @@ public final class ServerConnection implements ConnectionHandler {
     private void finishStep(ByteBuf in, int from, int bytes) {
         Handshake.Step step = handshake.steps().get(stepsDone);
         if (parser.isError()) {
-            String answer = Faults.line(in, from, bytes);
+            String answer = ErrorLine.of(in, from, bytes);
             log.warn(
                     "{} failed on server '{}' of pool '{}': {}",
                     step.name(),
@@ -365,7 +370,7 @@ public final class ServerConnection implements ConnectionHandler {
                 outstanding.size(),
                 failure.text());
         end(failure);
-        server.onConnectionLost(Faults.metricOf(failure), isServersFault);
+        server.onConnectionLost(failure, openedNanos, isServersFault);
     }
 
     private void end(Failure failure) {

@@ -8,6 +8,9 @@ public interface ServerListener {
     /** A connection of {@code server} has failed, and it was the server's fault. */
     void onServerFailure(Server server);
 
+    /** {@code server}, which was ejected, has answered a probe. */
+    void onServerRecovery(Server server);
+
     /**
      * {@code request} has taken longer than the pool wants.
      *

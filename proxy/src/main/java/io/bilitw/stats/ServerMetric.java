@@ -26,7 +26,10 @@ public enum ServerMetric implements Metric {
     SERVER_CONNECTS(Kind.COUNTER, "# server connections opened"),
     EJECTED(Kind.GAUGE, "# workers that have ejected the server now"),
     GET_HITS(Kind.COUNTER, "# keys asked for that were found"),
-    GET_MISSES(Kind.COUNTER, "# keys asked for that were not found");
+    GET_MISSES(Kind.COUNTER, "# keys asked for that were not found"),
+    FAILED_FAST(Kind.COUNTER, "# requests failed at once, as the server had just failed"),
+    PROBES(Kind.COUNTER, "# probes of the server while it was ejected"),
+    PROBE_FAILURES(Kind.COUNTER, "# probes it has not answered as it should");
 
     private final Row row;
 

@@ -51,6 +51,7 @@ class ConfigFileTest {
         assertThat(pool.allowFlush()).isFalse();
         assertThat(pool.preconnect()).isFalse();
         assertThat(pool.autoEjectHosts()).isFalse();
+        assertThat(pool.serverProbe()).isFalse();
         assertThat(pool.serverConnections()).isEqualTo(1);
         assertThat(pool.serverRetryTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(pool.serverFailureLimit()).isEqualTo(2);
@@ -90,6 +91,7 @@ class ConfigFileTest {
                           allow_flush: true
                           preconnect: true
                           auto_eject_hosts: true
+                          server_probe: true
                           server_connections: 2
                           server_retry_timeout: 2000
                           server_failure_limit: 5
@@ -114,6 +116,7 @@ class ConfigFileTest {
                                 true,
                                 "foobared",
                                 3,
+                                true,
                                 true,
                                 true,
                                 true,

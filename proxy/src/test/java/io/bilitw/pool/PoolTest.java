@@ -258,14 +258,114 @@ class PoolTest {
 
     @Test
     void keepsServersThatFailWhenEjectingIsOff() {
-        String key = keys.on(1);
-        for (int i = 0; i < 10; i++) {
+        failOften(keys.on(1));
+
+        assertThat(connector.addresses()).containsOnly("127.0.0.1:6380");
+        assertThat(pool.counters().value(PoolMetric.SERVER_EJECTS)).isZero();
+    }
+
+    /** So often that the server is left alone for some time, with a very high probability. */
+    private void failOften(String key) {
+        int at = connector.addresses().size();
+        for (int i = 0; i < 1000; i++) {
             ask("x", Wire.array("GET", key));
-            connector.refuse(i, new IOException());
+            if (connector.addresses().size() > at) {
+                connector.refuse(at, refused());
+                at++;
+            }
+        }
+        assertThat(sink.answers()).hasSize(1000).containsOnly("x failed: Connection refused");
+    }
+
+    @Test
+    void failsRequestsAtOnceWhileServerIsLeftAlone() {
+        failOften(keys.on(1));
+        int connects = connector.addresses().size();
+        long counted = pool.servers().get(1).counters().value(ServerMetric.FAILED_FAST);
+        ask("fragments", Wire.array("DEL", keys.on(1), keys.on(2)));
+        ask("one piece", Wire.array("DEL", keys.on(1), keys.on(1)));
+        ask("other server", Wire.array("GET", keys.on(0)));
+
+        assertThat(connects).isBetween(4, 200);
+        assertThat(counted).isEqualTo(1000 - connects);
+        assertThat(sink.answers()).containsExactly("one piece failed: Connection refused");
+        connector.accept(connects).receive(":1\r\n"); // the fragment's
+        assertThat(sink.answers()).containsExactly("fragments failed: Connection refused");
+    }
+
+    @Test
+    void doesNotLeaveServerAloneThatRefusesWritesOnly() {
+        String key = keys.on(0);
+        for (int i = 0; i < 100; i++) {
+            ask("x", Wire.array("SET", key, "v"));
+            SampleSocket socket = connector.accept(i);
+            socket.receive("-OOM\r\n");
+            sockets.add(socket);
         }
 
-        assertThat(connector.addresses()).containsOnly("127.0.0.1:6380").hasSize(10);
-        assertThat(pool.counters().value(PoolMetric.SERVER_EJECTS)).isZero();
+        assertThat(sink.answers()).hasSize(100);
+        assertThat(connector.addresses()).hasSize(100);
+    }
+
+    @Test
+    void takesProbedServerBackWhenItAnswersAndNotBefore() {
+        pool = probing();
+        String key = keys.on(1);
+        ask("a", Wire.array("GET", key));
+        connector.refuse(0, refused());
+        loop.endTurnAfter(99);
+        assertThat(connector.addresses()).hasSize(1);
+
+        loop.endTurnAfter(1);
+        connector.refuse(1, refused());
+        loop.endTurnAfter(100);
+        SampleSocket probe = connector.accept(2);
+        loop.endTurn();
+        assertThat(probe.written()).isEqualTo(Wire.array("PING"));
+        probe.receive("-MASTERDOWN Link with MASTER is down\r\n");
+        assertThat(probe.isOpen()).isFalse();
+        ask("elsewhere", Wire.array("GET", key));
+        loop.endTurnAfter(100);
+        SampleSocket last = connector.accept(4);
+        assertThat(connector.addresses().get(3)).isNotEqualTo("127.0.0.1:6380");
+        last.receive("+PONG\r\n");
+        assertThat(last.isOpen()).isFalse();
+        ask("b", Wire.array("GET", key));
+        loop.endTurnAfter(10_000);
+
+        assertThat(connector.addresses()).hasSize(6).last().isEqualTo("127.0.0.1:6380");
+        assertThat(value(1, ServerMetric.PROBES)).isEqualTo(3);
+        assertThat(value(1, ServerMetric.PROBE_FAILURES)).isEqualTo(2);
+        assertThat(value(1, ServerMetric.EJECTED)).isZero();
+        assertThat(value(1, ServerMetric.REQUESTS)).isEqualTo(2);
+        assertThat(value(1, ServerMetric.SERVER_CONNECTS)).isZero();
+    }
+
+    @Test
+    void probesNoMoreWhenThePoolIsClosed() {
+        pool = probing();
+        ask("a", Wire.array("GET", keys.on(1)));
+        connector.refuse(0, refused());
+        pool.close();
+        loop.endTurnAfter(1000);
+
+        assertThat(connector.addresses()).hasSize(1);
+    }
+
+    private static IOException refused() {
+        return new IOException("connect(..) failed with error(-111): Connection refused");
+    }
+
+    private Pool probing() {
+        return pool(
+                ejecting(
+                        "server_probe: true",
+                        "server_failure_limit: 1",
+                        "server_retry_timeout: 100"));
+    }
+
+    private long value(int server, ServerMetric metric) {
+        return pool.servers().get(server).counters().value(metric);
     }
 
     private static PoolConfig ejecting(String... settings) {

@@ -165,7 +165,7 @@ class FenceTest {
         return new Server(
                 0,
                 SamplePool.of(1, "redis: false").servers().getFirst(),
-                new ServerSettings("alpha", 1, 0, Long.MAX_VALUE, false),
+                new ServerSettings("alpha", 1, 0, Long.MAX_VALUE, false, 3, 0),
                 protocol,
                 loop.loop(),
                 connector,

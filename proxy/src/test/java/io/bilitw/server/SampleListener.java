@@ -12,6 +12,9 @@ final class SampleListener {
                 public void onServerFailure(Server server) {}
 
                 @Override
+                public void onServerRecovery(Server server) {}
+
+                @Override
                 public void onSlowRequest(
                         Server server, Request request, long nanos, String failure) {}
             };

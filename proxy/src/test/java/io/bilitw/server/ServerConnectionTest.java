@@ -264,7 +264,7 @@ class ServerConnectionTest {
                 new Server(
                         0,
                         config(),
-                        new ServerSettings("alpha", 2, 0, Long.MAX_VALUE, false),
+                        new ServerSettings("alpha", 2, 0, Long.MAX_VALUE, false, 3, 0),
                         protocol(null, 0),
                         loop.loop(),
                         connector,
@@ -371,7 +371,7 @@ class ServerConnectionTest {
         return new Server(
                 0,
                 config(),
-                new ServerSettings("alpha", 1, timeoutNanos, Long.MAX_VALUE, false),
+                new ServerSettings("alpha", 1, timeoutNanos, Long.MAX_VALUE, false, 3, 0),
                 protocol(password, database),
                 loop.loop(),
                 connector,

@@ -2,6 +2,7 @@ package io.bilitw.testkit;
 
 import io.bilitw.net.Loop;
 import io.netty.channel.embedded.EmbeddedChannel;
+import java.util.concurrent.TimeUnit;
 
 /** A loop whose turns a test takes by hand, on its own thread. */
 public final class SampleLoop implements AutoCloseable {
@@ -16,6 +17,12 @@ public final class SampleLoop implements AutoCloseable {
 
     /** Ends the turn: what was appended is written, timers that are due run. */
     public void endTurn() {
+        turns.runPendingTasks();
+    }
+
+    /** Ends the turn after {@code millis} more milliseconds, as far as timers know. */
+    public void endTurnAfter(int millis) {
+        turns.advanceTimeBy(millis, TimeUnit.MILLISECONDS);
         turns.runPendingTasks();
     }
 

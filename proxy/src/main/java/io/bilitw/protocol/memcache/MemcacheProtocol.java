@@ -11,6 +11,7 @@ import io.bilitw.protocol.ResponseParser;
 import io.bilitw.protocol.SharedResponseParser;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import java.util.Set;
 
 /** The text protocol of memcached for one pool. It has one dialect and needs no handshake. */
 public final class MemcacheProtocol implements Protocol {
@@ -20,6 +21,16 @@ public final class MemcacheProtocol implements Protocol {
      * would make the server write at once, for every quiet request anew.
      */
     private static final byte[] FENCE = "version\r\n".getBytes(US_ASCII);
+
+    private static final byte[] PROBE = "mn\r\n".getBytes(US_ASCII);
+
+    /**
+     * What a memcached says to that, and one that is too old for it. With a text behind its ERROR
+     * it would say that it has too many connections.
+     */
+    private static final Set<String> PROOFS = Set.of("MN\r\n", "ERROR\r\n");
+
+    private static final int MAX_PROOF_BYTES = 8;
 
     private final MemcacheSettings settings;
 
@@ -56,6 +67,16 @@ public final class MemcacheProtocol implements Protocol {
     @Override
     public byte[] fence() {
         return FENCE;
+    }
+
+    @Override
+    public byte[] probe() {
+        return PROBE;
+    }
+
+    @Override
+    public boolean isProof(ByteBuf in, int from, int bytes) {
+        return PROOFS.contains(in.toString(from, Math.min(bytes, MAX_PROOF_BYTES), US_ASCII));
     }
 
     @Override

@@ -204,4 +204,9 @@ final class MemcacheResponseParser implements ResponseParser {
     public boolean isServerFailure() {
         return false; // twemproxy knows none for memcached (nc_memcache.c:memcache_failure)
     }
+
+    @Override
+    public boolean refusesOnlyWrites() {
+        return false;
+    }
 }

@@ -30,6 +30,17 @@ public final class RedisProtocol implements Protocol {
 
     private static final byte[] NO_FENCE = {};
 
+    private static final byte[] PROBE = request("PING");
+
+    /**
+     * How the answer to PING begins if the server can serve: in a server that has renamed the
+     * command, or does not allow it to the pool's user, too, as it looks at commands at all.
+     */
+    private static final List<String> PROOFS =
+            List.of("+PONG\r", "-ERR unknown command", "-NOPERM ");
+
+    private static final int MAX_PROOF_BYTES = 32;
+
     private final RedisSettings settings;
     private final List<Handshake> handshakes;
 
@@ -67,6 +78,22 @@ public final class RedisProtocol implements Protocol {
     @Override
     public byte[] fence() {
         return NO_FENCE; // every request has a response
+    }
+
+    @Override
+    public byte[] probe() {
+        return PROBE;
+    }
+
+    @Override
+    public boolean isProof(ByteBuf in, int from, int bytes) {
+        String answer = in.toString(from, Math.min(bytes, MAX_PROOF_BYTES), UTF_8);
+        for (String proof : PROOFS) {
+            if (answer.startsWith(proof)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override

@@ -43,6 +43,7 @@ final class RedisResponseParser implements ResponseParser {
     private int expectedBytes;
     private boolean isError;
     private boolean isServerFailure;
+    private boolean isOutOfMemory;
 
     /** Reads RESP2, or RESP3 with all that it adds. */
     RedisResponseParser(boolean isResp3) {
@@ -68,6 +69,7 @@ final class RedisResponseParser implements ResponseParser {
         isBegun = false;
         isError = in.getByte(start) == '-' || in.getByte(start) == '!';
         isServerFailure = isError && beginsWithFailure(in, start);
+        isOutOfMemory = isServerFailure && in.getByte(start + 1) == 'O';
         return ParseStatus.COMPLETE;
     }
 
@@ -223,5 +225,10 @@ final class RedisResponseParser implements ResponseParser {
     @Override
     public boolean isServerFailure() {
         return isServerFailure;
+    }
+
+    @Override
+    public boolean refusesOnlyWrites() {
+        return isOutOfMemory;
     }
 }
