@@ -128,14 +128,22 @@ public record PoolConfig(
                                 `true` lets an ejected server come back only when it answers:
                                 each worker asks it every `server_retry_timeout` (`PING`, or
                                 memcached's `mn`) on a connection of its own, also while no
-                                client asks for anything, and gives it `timeout` to answer.
-                                With `false` clients' requests find out, as in twemproxy. No
-                                effect where no server is ejected.
+                                client asks for anything, and gives it `timeout` to answer
+                                (without one, as long as `server_retry_timeout`). With `false`
+                                clients' requests find out, as in twemproxy. No effect where no
+                                server is ejected.
                                 """)
                 boolean serverProbe,
         @Key(byDefault = "1", min = 1, doc = "Connections to each server, in each worker.")
                 int serverConnections,
-        @Key(byDefault = "30000", unit = "ms", doc = "Time an ejected server stays out.")
+        @Key(
+                        byDefault = "30000",
+                        unit = "ms",
+                        doc =
+                                """
+                                Time an ejected server stays out; with `server_probe`, until it
+                                is asked for the first time, and between two times.
+                                """)
                 Duration serverRetryTimeout,
         @Key(byDefault = "2", min = 1, doc = "Failures in a row that eject a server.")
                 int serverFailureLimit,

@@ -175,6 +175,21 @@ class GlobalConfigTest {
     }
 
     @Test
+    void warnsOfProbesWhereNoServerIsEjected() throws ConfigException {
+        assertThat(load(POOL + "  server_probe: true\n").warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "f.yml:4:3: warning: server_probe: only ejected servers are probed, and"
+                                + " without auto_eject_hosts: true none is ejected; this key has no"
+                                + " effect");
+        assertThat(load(POOL + "  server_probe: true\n  auto_eject_hosts: true\n").warnings())
+                .isEmpty();
+        assertThat(load(POOL + "  server_probe: true\n  on_failure: rehash\n").warnings())
+                .isEmpty();
+        assertThat(load(POOL + "  server_probe: false\n").warnings()).isEmpty();
+    }
+
+    @Test
     void sortsPoolsByLengthOfNameFirst() throws ConfigException {
         Config config =
                 load("""

@@ -307,65 +307,8 @@ class PoolTest {
         assertThat(connector.addresses()).hasSize(100);
     }
 
-    @Test
-    void takesProbedServerBackWhenItAnswersAndNotBefore() {
-        pool = probing();
-        String key = keys.on(1);
-        ask("a", Wire.array("GET", key));
-        connector.refuse(0, refused());
-        loop.endTurnAfter(99);
-        assertThat(connector.addresses()).hasSize(1);
-
-        loop.endTurnAfter(1);
-        connector.refuse(1, refused());
-        loop.endTurnAfter(100);
-        SampleSocket probe = connector.accept(2);
-        loop.endTurn();
-        assertThat(probe.written()).isEqualTo(Wire.array("PING"));
-        probe.receive("-MASTERDOWN Link with MASTER is down\r\n");
-        assertThat(probe.isOpen()).isFalse();
-        ask("elsewhere", Wire.array("GET", key));
-        loop.endTurnAfter(100);
-        SampleSocket last = connector.accept(4);
-        assertThat(connector.addresses().get(3)).isNotEqualTo("127.0.0.1:6380");
-        last.receive("+PONG\r\n");
-        assertThat(last.isOpen()).isFalse();
-        ask("b", Wire.array("GET", key));
-        loop.endTurnAfter(10_000);
-
-        assertThat(connector.addresses()).hasSize(6).last().isEqualTo("127.0.0.1:6380");
-        assertThat(value(1, ServerMetric.PROBES)).isEqualTo(3);
-        assertThat(value(1, ServerMetric.PROBE_FAILURES)).isEqualTo(2);
-        assertThat(value(1, ServerMetric.EJECTED)).isZero();
-        assertThat(value(1, ServerMetric.REQUESTS)).isEqualTo(2);
-        assertThat(value(1, ServerMetric.SERVER_CONNECTS)).isZero();
-    }
-
-    @Test
-    void probesNoMoreWhenThePoolIsClosed() {
-        pool = probing();
-        ask("a", Wire.array("GET", keys.on(1)));
-        connector.refuse(0, refused());
-        pool.close();
-        loop.endTurnAfter(1000);
-
-        assertThat(connector.addresses()).hasSize(1);
-    }
-
     private static IOException refused() {
         return new IOException("connect(..) failed with error(-111): Connection refused");
-    }
-
-    private Pool probing() {
-        return pool(
-                ejecting(
-                        "server_probe: true",
-                        "server_failure_limit: 1",
-                        "server_retry_timeout: 100"));
-    }
-
-    private long value(int server, ServerMetric metric) {
-        return pool.servers().get(server).counters().value(metric);
     }
 
     private static PoolConfig ejecting(String... settings) {

@@ -82,6 +82,29 @@ class MemcacheProtocolTest {
         assertThat(out.toString(ISO_8859_1)).isEqualTo("ERROR Too many open connections\r\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"MN\r\n", "ERROR\r\n"})
+    void takesAnswerToProbeForProofAlsoOfOneTooOldForIt(String answer) {
+        assertThat(isProof(answer)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "END\r\n",
+                "MNO\r\n",
+                "ERROR Too many open connections\r\n",
+                "SERVER_ERROR out of memory\r\n"
+            })
+    void takesOtherAnswersToProbeForNoProof(String answer) {
+        assertThat(isProof(answer)).isFalse();
+    }
+
+    private boolean isProof(String answer) {
+        ByteBuf in = Unpooled.copiedBuffer("x" + answer, ISO_8859_1);
+        return protocol.isProof(in, 1, answer.length());
+    }
+
     private ResponseParser parsed(String answer) {
         ResponseParser parser = protocol.newResponseParser(0);
         assertThat(parser.parse(Unpooled.copiedBuffer(answer, ISO_8859_1)))

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisProtocolTest {
 
@@ -97,6 +98,37 @@ class RedisProtocolTest {
         protocol(null, 0).writeTooManyClients(out);
 
         assertThat(out.toString(UTF_8)).isEqualTo("-ERR max number of clients reached\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+PONG\r\n",
+                "-ERR unknown command 'PING', with args beginning with: \r\n",
+                "-NOPERM User x has no permissions to run the 'ping' command\r\n"
+            })
+    void takesAnswerToProbeForProofAlsoIfThatMayNotBeAsked(String answer) {
+        assertThat(isProof(answer)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "+OK\r\n",
+                "+PONGO\r\n",
+                "$4\r\nPONG\r\n",
+                "-ERR max number of clients reached\r\n",
+                "-LOADING x\r\n",
+                "-NOAUTH x\r\n",
+                "-MASTERDOWN x\r\n"
+            })
+    void takesOtherAnswersToProbeForNoProof(String answer) {
+        assertThat(isProof(answer)).isFalse();
+    }
+
+    private static boolean isProof(String answer) {
+        ByteBuf in = Unpooled.copiedBuffer("x" + answer, UTF_8);
+        return protocol(null, 0).isProof(in, 1, answer.length());
     }
 
     private static String failure(Failure failure) {
