@@ -69,7 +69,9 @@ final class RedisResponseParser implements ResponseParser {
         isBegun = false;
         isError = in.getByte(start) == '-' || in.getByte(start) == '!';
         isServerFailure = isError && beginsWithFailure(in, start);
-        isOutOfMemory = isServerFailure && in.getByte(start + 1) == 'O';
+        if (isServerFailure) {
+            isOutOfMemory = in.getByte(start + 1) == 'O';
+        }
         return ParseStatus.COMPLETE;
     }
 
@@ -229,6 +231,6 @@ final class RedisResponseParser implements ResponseParser {
 
     @Override
     public boolean refusesOnlyWrites() {
-        return isOutOfMemory;
+        return isServerFailure && isOutOfMemory;
     }
 }
