@@ -43,7 +43,7 @@ class ConnectBackOffIT {
         try (FakeServer fake = FakeServer.playing(FakeServer.Connection::readRequest);
                 ProxyProcess proxy = ProxyProcess.start(PoolFile.redis().server(fake.address()))) {
             Set<String> answers = storm(proxy::client, "*2\r\n$3\r\nGET\r\n$1\r\nk\r\n");
-            assertThat(answers).containsExactly("-ERR unknown\r\n");
+            assertAllAre("-ERR ", answers);
             assertDamped(proxy, fake.connectionCount());
         }
     }
@@ -54,7 +54,7 @@ class ConnectBackOffIT {
                 ProxyProcess proxy =
                         ProxyProcess.start(PoolFile.memcache().server(fake.address()))) {
             Set<String> answers = storm(proxy::memcacheClient, "get k\r\n");
-            assertThat(answers).containsExactly("SERVER_ERROR unknown\r\n");
+            assertAllAre("SERVER_ERROR ", answers);
             assertDamped(proxy, fake.connectionCount());
         }
     }
@@ -80,6 +80,13 @@ class ConnectBackOffIT {
                         .isLessThan(Duration.ofMillis(1300));
             }
         }
+    }
+
+    /** Mostly that the server has hung up; the system words what was on its way then otherwise. */
+    private static void assertAllAre(String error, Set<String> answers) {
+        assertThat(answers)
+                .contains(error + "unknown\r\n")
+                .allSatisfy(answer -> assertThat(answer).startsWith(error));
     }
 
     private static void assertDamped(ProxyProcess proxy, long connects) {
