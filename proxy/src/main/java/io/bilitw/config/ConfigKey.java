@@ -30,11 +30,30 @@ record ConfigKey(String name, String component, Key key, ValueType type) {
         return switch (value) {
             case Yaml.Text(String text, _) when text.isEmpty() ->
                     spot.reject("the value is empty", expected());
+            case Yaml.Text(String text, _) when runsIntoSecret(text) ->
+                    spot.reject(
+                            "the value goes on in the line of " + SECRET,
+                            "a colon and a blank behind " + SECRET);
             case Yaml.Text(String text, _) -> type.parse(key, text, spot);
             case Yaml.Items _ -> spot.reject("a list", expected());
             case Yaml.Entries _ -> spot.reject("a block of keys", expected());
             case Yaml.Refused _ -> null;
         };
+    }
+
+    /**
+     * Tells whether a value has swallowed the line of the password, as YAML has it when that lacks
+     * its colon or its blank: no message may repeat it.
+     */
+    private boolean runsIntoSecret(String text) {
+        int at = isSecret() ? -1 : text.indexOf(" " + SECRET);
+        int end = at + 1 + SECRET.length();
+        return at >= 0 && end < text.length() && ": =".indexOf(text.charAt(end)) >= 0;
+    }
+
+    /** Tells whether a line of the file is that of a password, well written or not. */
+    static boolean isLineOfSecret(String line) {
+        return line.contains(SECRET);
     }
 
     /** The value when the key is absent, or null when it has none. */

@@ -35,12 +35,14 @@ final class YamlReader {
     /** Pools hold keys, keys hold lists, and lists hold texts: here ends what can be named. */
     private static final int MAX_DEPTH = 4;
 
+    private final String text;
     private final Problems problems;
     private final Iterator<Event> events;
     private Position reached = new Position(1, 1);
     private boolean broken;
 
     private YamlReader(String text, Problems problems) {
+        this.text = text;
         this.problems = problems;
         LoadSettings settings =
                 LoadSettings.builder()
@@ -169,12 +171,24 @@ final class YamlReader {
             }
         } catch (MarkedYamlEngineException e) {
             broken = true;
-            problems.fault(position(e.getProblemMark()), inPlainWords(e.getProblem()));
+            Position place = position(e.getProblemMark());
+            problems.fault(
+                    place,
+                    isSecret(place)
+                            ? "the line of a password is no YAML (expected: quotes around it)"
+                            : inPlainWords(e.getProblem()));
         } catch (YamlEngineException e) {
             broken = true; // some faults the parser tells without a place
             problems.fault(reached, inPlainWords(String.valueOf(e.getMessage())));
         }
         return null;
+    }
+
+    /** Tells whether what the parser says of a place might repeat a part of a password. */
+    private boolean isSecret(Position place) {
+        return place.line() > 0
+                && ConfigKey.isLineOfSecret(
+                        text.lines().skip(place.line() - 1L).findFirst().orElse(""));
     }
 
     /**

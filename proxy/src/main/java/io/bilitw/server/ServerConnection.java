@@ -312,7 +312,7 @@ public final class ServerConnection implements ConnectionHandler {
     private void finishStep(ByteBuf in, int from, int bytes) {
         Handshake.Step step = handshake.steps().get(stepsDone);
         if (parser.isError()) {
-            String answer = ErrorLine.of(in, from, bytes);
+            String answer = step.withoutSecret(ErrorLine.of(in, from, bytes));
             log.warn(
                     "{} failed on server '{}' of pool '{}': {}",
                     step.name(),

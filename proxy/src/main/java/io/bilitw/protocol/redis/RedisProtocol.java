@@ -124,14 +124,15 @@ public final class RedisProtocol implements Protocol {
         List<Handshake.Step> steps = new ArrayList<>();
         String password = settings.password();
         if (password != null) {
-            steps.add(new Handshake.Step("AUTH", request("AUTH", password), true));
+            steps.add(new Handshake.Step("AUTH", request("AUTH", password), true, password));
         }
         if (isResp3) {
-            steps.add(new Handshake.Step("HELLO 3", request("HELLO", "3"), false));
+            steps.add(new Handshake.Step("HELLO 3", request("HELLO", "3"), false, null));
         }
         if (settings.database() > 0) {
             String number = Integer.toString(settings.database());
-            steps.add(new Handshake.Step("SELECT " + number, request("SELECT", number), true));
+            steps.add(
+                    new Handshake.Step("SELECT " + number, request("SELECT", number), true, null));
         }
         return steps.isEmpty() ? Handshake.NONE : new Handshake(List.copyOf(steps));
     }
