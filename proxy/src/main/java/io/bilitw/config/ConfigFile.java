@@ -18,8 +18,8 @@ public record ConfigFile(Config config, String text, List<Problem> warnings) {
     }
 
     /**
-     * Reads {@code file} and checks it, which includes resolving the host names to listen on; not
-     * for an event loop.
+     * Reads {@code file} and checks it, which includes looking up the hosts to listen on and the
+     * user; not for an event loop.
      *
      * @throws ConfigException with everything that is wrong with the file
      */
@@ -32,7 +32,7 @@ public record ConfigFile(Config config, String text, List<Problem> warnings) {
             problems.fault(Position.NOWHERE, "cannot be read: " + FileFault.reason(e));
             throw new ConfigException(problems.faults());
         }
-        return read(FileText.decode(bytes, problems), problems, HostResolver.SYSTEM);
+        return read(FileText.decode(bytes, problems), problems, NameService.SYSTEM);
     }
 
     /**
@@ -41,11 +41,11 @@ public record ConfigFile(Config config, String text, List<Problem> warnings) {
      * @throws ConfigException with everything that is wrong with the text
      */
     public static ConfigFile parse(String fileName, String text) throws ConfigException {
-        return parse(fileName, text, HostResolver.SYSTEM);
+        return parse(fileName, text, NameService.SYSTEM);
     }
 
     /**
-     * Reads a text that was found good before, in another process; looks no host names up.
+     * Reads a text that was found good before, in another process; looks no names up.
      *
      * @throws ConfigException if it is not good after all
      */
@@ -53,16 +53,16 @@ public record ConfigFile(Config config, String text, List<Problem> warnings) {
         return parse(fileName, text, _ -> true);
     }
 
-    static ConfigFile parse(String fileName, String text, HostResolver resolver)
+    static ConfigFile parse(String fileName, String text, NameService names)
             throws ConfigException {
         Problems problems = new Problems(fileName);
-        return read(FileText.printable(text, problems), problems, resolver);
+        return read(FileText.printable(text, problems), problems, names);
     }
 
-    private static ConfigFile read(String text, Problems problems, HostResolver resolver)
+    private static ConfigFile read(String text, Problems problems, NameService names)
             throws ConfigException {
         Yaml.Document document = YamlReader.read(text, problems);
-        Config config = new ConfigReader(problems, resolver).read(document);
+        Config config = new ConfigReader(problems, names).read(document);
         if (config == null || problems.hasFaults()) {
             throw new ConfigException(problems.faults());
         }

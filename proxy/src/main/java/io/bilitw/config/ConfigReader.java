@@ -12,11 +12,11 @@ final class ConfigReader {
     private static final String POOL_BLOCK = "a pool's name and under it an indented block of keys";
 
     private final Problems problems;
-    private final HostResolver resolver;
+    private final NameService names;
 
-    ConfigReader(Problems problems, HostResolver resolver) {
+    ConfigReader(Problems problems, NameService names) {
         this.problems = problems;
-        this.resolver = resolver;
+        this.names = names;
     }
 
     /** Reads the whole; null when the file has faults, which {@code problems} then know. */
@@ -38,13 +38,13 @@ final class ConfigReader {
 
     private @Nullable Config config(Yaml.Entries top, boolean cutShort) {
         List<PoolBlock> blocks = blocks(top, cutShort);
-        GlobalConfig global = new GlobalReader(problems).read(blocks);
+        GlobalConfig global = new GlobalReader(problems, names).read(blocks);
         Duplicates addresses = new Duplicates("each pool listens elsewhere", problems);
         List<Map<String, Object>> pools =
                 blocks.stream()
                         .filter(block -> !block.isGlobal())
                         .map(block ->
-                                new PoolReader(block, problems).read(global, addresses, resolver))
+                                new PoolReader(block, problems).read(global, addresses, names))
                         .toList();
         if (problems.hasFaults()) {
             return null;

@@ -2,6 +2,7 @@ package io.bilitw.config;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The {@code global:} block: what concerns the program and not one pool. */
 public record GlobalConfig(
@@ -80,4 +81,14 @@ public record GlobalConfig(
                                 """)
                 Duration clientOutputTimeout,
         @Key(byDefault = "/tmp/twstats.log", doc = "File the figures are appended to.")
-                Path statsFile) {}
+                Path statsFile,
+        @Key(
+                        absent = "who starts it",
+                        doc =
+                                """
+                                The user that all processes become as soon as the sockets, the pid
+                                file and the log are open, if root starts them; with the groups of
+                                that user. Anybody else may name only himself. Another user needs a
+                                restart.
+                                """)
+                @Nullable String user) {}

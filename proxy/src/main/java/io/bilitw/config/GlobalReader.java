@@ -14,12 +14,15 @@ import java.util.Map;
 final class GlobalReader {
 
     private static final String EXPECTED = "a key of the global block";
+    private static final String USER = "user";
 
     private final Problems problems;
+    private final NameService names;
     private final Map<String, Object> values = new HashMap<>();
 
-    GlobalReader(Problems problems) {
+    GlobalReader(Problems problems, NameService names) {
         this.problems = problems;
+        this.names = names;
     }
 
     /** Whether a key inside a pool means the whole program. */
@@ -72,8 +75,13 @@ final class GlobalReader {
 
     private void read(ConfigKey key, Yaml value) {
         Object read = key.read(value, problems);
-        if (read != null) {
-            values.put(key.component(), read);
+        if (read == null) {
+            return;
+        }
+        values.put(key.component(), read);
+        if (key.name().equals(USER) && !names.hasUser(read.toString())) {
+            new Spot(USER, value.position(), problems)
+                    .reject("user '" + read + "' is unknown", "the name of a user of this machine");
         }
     }
 }

@@ -27,12 +27,12 @@ final class PoolReader {
      * Reads the pool into its values by record component; they make a pool only if {@code problems}
      * have no faults.
      */
-    Map<String, Object> read(GlobalConfig global, Duplicates addresses, HostResolver resolver) {
+    Map<String, Object> read(GlobalConfig global, Duplicates addresses, NameService names) {
         values.put("name", block.name());
         for (Yaml.Entry entry : block.entries()) {
             readKey(entry);
             if (entry.key().value().equals("listen")) {
-                checkListen(entry.value(), addresses, resolver);
+                checkListen(entry.value(), addresses, names);
             }
         }
         values.putIfAbsent("slowReqDuration", global.slowReqDuration());
@@ -87,14 +87,14 @@ final class PoolReader {
      * <p>As in twemproxy, addresses are compared as written; but a socket file is one whatever
      * permission stands behind it, since the second pool would take the file from the first.
      */
-    private void checkListen(Yaml written, Duplicates addresses, HostResolver resolver) {
+    private void checkListen(Yaml written, Duplicates addresses, NameService names) {
         if (!(written instanceof Yaml.Text(String text, Position position))) {
             return;
         }
         switch (values.get("listen")) {
             case TcpAddress(String host, _) -> {
                 addresses.check(text, position, "listen: '" + text + "'");
-                if (!resolver.resolves(host)) {
+                if (!names.hasHost(host)) {
                     new Spot("listen", position, problems)
                             .reject("host '" + host + "' is unknown", "a host name or address");
                 }

@@ -4,7 +4,9 @@ import io.bilitw.admin.HttpPort;
 import io.bilitw.admin.MasterView;
 import io.bilitw.config.Config;
 import io.bilitw.config.GlobalConfig;
+import io.bilitw.os.Account;
 import io.bilitw.os.Descriptors;
+import io.bilitw.os.OsException;
 import io.bilitw.stats.Ledger;
 import io.bilitw.stats.SlowLog;
 import io.bilitw.stats.Snapshot;
@@ -71,6 +73,12 @@ final class Figures implements AutoCloseable, MasterView {
     void forget(WorkerHandle worker) {
         ledger.close(worker.entry());
         census.giveBack(worker.seats());
+    }
+
+    /** Makes the memory that workers share the property of {@code account}. */
+    void handTo(Account account) throws OsException {
+        account.own(slowLogMemory);
+        account.own(census.memory());
     }
 
     /** The memory of the slow log, for a worker; stays owned by this object. */

@@ -2,9 +2,11 @@ package io.bilitw.master;
 
 import io.bilitw.config.Address;
 import io.bilitw.config.Config;
+import io.bilitw.config.FileFault;
 import io.bilitw.config.PoolConfig;
 import io.bilitw.config.TcpAddress;
 import io.bilitw.config.UnixAddress;
+import io.bilitw.os.Account;
 import io.bilitw.os.Descriptors;
 import io.bilitw.os.ListeningSocket;
 import io.bilitw.os.OsException;
@@ -72,7 +74,7 @@ final class ListenSockets {
                 opened.forEach(this::close);
                 throw new IOException(
                         "pool '%s' cannot listen on '%s': %s"
-                                .formatted(pool.name(), address, e.getMessage()),
+                                .formatted(pool.name(), address, FileFault.reason(e)),
                         e);
             }
         }
@@ -106,6 +108,15 @@ final class ListenSockets {
         for (String address : List.copyOf(open.keySet())) {
             if (!named.contains(address)) {
                 close(address);
+            }
+        }
+    }
+
+    /** Makes the files of unix sockets the property of {@code account}, who may remove them. */
+    void handTo(Account account) throws OsException {
+        for (String address : open.keySet()) {
+            if (address.startsWith("/")) {
+                account.own(Path.of(address));
             }
         }
     }
@@ -147,13 +158,18 @@ final class ListenSockets {
     private int[] openUnix(UnixAddress socket, int backlog) throws IOException {
         removeOldSocket(Path.of(socket.path()));
         int[] sockets = new int[workers];
-        Arrays.fill(sockets, ListeningSocket.openUnix(socket.path(), backlog));
+        int most = socket.permission();
+        Arrays.fill(
+                sockets,
+                most == 0
+                        ? ListeningSocket.openUnix(socket.path(), backlog)
+                        : ListeningSocket.openUnix(socket.path(), backlog, most));
         try {
             permit(socket);
         } catch (IOException e) {
             Descriptors.close(sockets[0]);
             Files.deleteIfExists(Path.of(socket.path()));
-            throw new IOException("its permission cannot be set: " + e, e);
+            throw new IOException("its permission cannot be set: " + FileFault.reason(e), e);
         }
         return sockets;
     }

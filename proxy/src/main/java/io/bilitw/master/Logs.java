@@ -2,7 +2,6 @@ package io.bilitw.master;
 
 import io.bilitw.control.Order;
 import io.bilitw.control.ProcessLog;
-import io.bilitw.os.Descriptors;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -58,12 +57,11 @@ final class Logs {
         }
         try {
             own.reopen();
-            int file = starter.openLog();
+            int file = starter.reopenLog();
             workers.forEach(worker -> worker.order(Order.LOG_FILE, "", file));
-            Descriptors.close(file);
             log.info("log is reopened");
         } catch (IOException e) {
-            log.error("{}", e.getMessage());
+            log.error("{}; going on in the one before", e.getMessage());
         }
     }
 }

@@ -12,7 +12,6 @@ import io.bilitw.os.ExitStatus;
 import io.bilitw.os.ProcessTitle;
 import io.bilitw.stats.WorkerState;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +53,9 @@ public final class Master {
 
     private final MasterSettings settings;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Privileges privileges;
     private final ListenSockets sockets;
+    private final MasterFiles files;
     private final WorkerStarter starter;
     private final Logs logs;
     private final ServiceManager serviceManager;
@@ -77,8 +78,10 @@ public final class Master {
             throws IOException {
         this.settings = settings;
         this.onStarted = onStarted;
+        privileges = Privileges.of(config.config().global());
         sockets = new ListenSockets(settings.workers());
         figures = new Figures(config.config(), settings.workers(), settings.version());
+        files = new MasterFiles(sockets, figures);
         starter = new WorkerStarter(settings, sockets, figures, events::add);
         logs = new Logs(settings, processLog, starter);
         serviceManager = new ServiceManager(settings.notifySocket());
@@ -96,32 +99,18 @@ public final class Master {
             MasterSettings settings, ConfigFile config, ProcessLog processLog, Runnable onStarted)
             throws IOException {
         Master master = new Master(settings, config, processLog, onStarted);
-        Path pidPath = settings.pidFile();
-        PidFile pidFile = pidPath == null ? null : PidFile.take(pidPath);
-        ReloadPort reloadPort = null;
-        try {
-            if (pidPath != null) {
-                reloadPort = ReloadPort.open(pidPath, master.events::add);
-            }
-            master.figures.open(settings);
+        try (MasterFiles files = master.files) {
+            files.open(settings, master.events::add);
             ProcessTitle.set("bilitw master", "bilitw");
             MasterSignals.handle(master.events::add);
             master.start();
             master.loop();
-        } finally {
-            master.sockets.closeAll();
-            if (reloadPort != null) {
-                reloadPort.close();
-            }
-            master.figures.close();
-            if (pidFile != null) {
-                pidFile.close();
-            }
         }
     }
 
     private void start() throws IOException {
         sockets.openMissing(current.config().config());
+        privileges.giveUp(settings, files);
         try {
             fill(current);
             figures.serveHttp(); // the workers need longer to start than this does
@@ -301,6 +290,7 @@ public final class Master {
             List<String> changes = Changes.between(current.config().config(), file.config());
             changes.forEach(change -> log.info("change: {}", change));
             changes.forEach(asking::onStep);
+            privileges.check(file.config().global());
             next = new Generation(file, settings.workers());
             sockets.openMissing(file.config());
             fill(next);
@@ -309,7 +299,7 @@ public final class Master {
             e.problems().forEach(problem -> asking.onStep(problem.toString()));
             abandonReload("the configuration is invalid");
         } catch (IOException e) {
-            abandonReload(String.valueOf(e.getMessage()));
+            abandonReload(privileges.explain(e));
         }
     }
 

@@ -12,12 +12,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file that holds the master's process id, as digits alone. It is locked as long as the process
  * lives, so a second instance sees that it would be one, and a file left behind does no harm.
  */
 final class PidFile implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger("master");
 
     private final Path path;
     private final FileChannel file;
@@ -61,10 +65,20 @@ final class PidFile implements AutoCloseable {
         }
     }
 
-    /** Removes the file. */
+    /** Where it is. */
+    Path path() {
+        return path;
+    }
+
+    /** Removes the file; one that may not be removed is emptied, so that it names no process. */
     @Override
     public void close() throws IOException {
-        Files.deleteIfExists(path);
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            file.truncate(0);
+            log.warn("pid file '{}' stays, but is empty: {}", path, FileFault.reason(e));
+        }
         file.close();
     }
 }

@@ -2,6 +2,8 @@ package io.bilitw.master;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.bilitw.config.FileFault;
+import io.bilitw.os.FileModes;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -10,7 +12,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -58,13 +59,22 @@ public final class ReloadPort implements AutoCloseable {
         try {
             Files.deleteIfExists(path);
             ServerSocketChannel port = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-            port.bind(UnixDomainSocketAddress.of(path));
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+            bind(port, path);
             ReloadPort opened = new ReloadPort(path, port);
             Thread.ofPlatform().daemon().name("reload port").start(() -> opened.serve(events));
             return opened;
         } catch (IOException e) {
-            throw new IOException("cannot listen on '" + path + "': " + e.getMessage(), e);
+            throw new IOException("cannot listen on '" + path + "': " + FileFault.reason(e), e);
+        }
+    }
+
+    /** Makes the file with the mode it keeps: there is no moment for others. */
+    private static void bind(ServerSocketChannel port, Path path) throws IOException {
+        int before = FileModes.take(FileModes.PRIVATE);
+        try {
+            port.bind(UnixDomainSocketAddress.of(path));
+        } finally {
+            FileModes.take(before);
         }
     }
 
@@ -80,10 +90,19 @@ public final class ReloadPort implements AutoCloseable {
         }
     }
 
+    /** Where it listens. */
+    Path path() {
+        return path;
+    }
+
     @Override
     public void close() throws IOException {
         port.close();
-        Files.deleteIfExists(path);
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            log.debug("'{}' stays: {}", path, FileFault.reason(e)); // the next start replaces it
+        }
     }
 
     /** Tells one who has asked how it goes; if it does not listen any more, nothing is lost. */

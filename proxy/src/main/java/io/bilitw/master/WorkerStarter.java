@@ -39,26 +39,28 @@ final class WorkerStarter {
     private final Census census;
     private final Consumer<Event> events;
     private final long machineBytes = MachineMemory.bytes();
+    private int log;
     private int verbosity;
     private int startedCount;
 
     /**
-     * Starts workers.
+     * Starts workers. Opens their log and keeps it open: whoever has replaced a file that only root
+     * may write must not hold up a worker that is to replace one.
      *
      * @param figures what they count, and the memory that they all share
      * @param events hears of them
+     * @throws OsException if the log cannot be opened
      */
     WorkerStarter(
-            MasterSettings settings,
-            ListenSockets sockets,
-            Figures figures,
-            Consumer<Event> events) {
+            MasterSettings settings, ListenSockets sockets, Figures figures, Consumer<Event> events)
+            throws OsException {
         this.settings = settings;
         this.sockets = sockets;
         slowLogMemory = figures.slowLogMemory();
         census = figures.census();
         this.events = events;
         verbosity = settings.verbosity();
+        log = openLog();
     }
 
     /** The log level of workers that are started from now on. */
@@ -75,16 +77,12 @@ final class WorkerStarter {
         List<MessageSocket> ends = MessageSocket.pair();
         List<Integer> opened = new ArrayList<>();
         try (MessageSocket theirs = ends.getLast()) {
-            int log = openLog();
-            if (log != STDERR) {
-                opened.add(log);
-            }
             int figures =
                     Descriptors.openInMemory("bilitw-figures", CounterFile.bytes(config.config()));
             opened.add(figures);
             int text = Descriptors.openInMemory("bilitw-config", config.text().getBytes(UTF_8));
             opened.add(text);
-            ChildProcess process = spawn(index, config.config().global(), log, theirs.descriptor());
+            ChildProcess process = spawn(index, config.config().global(), theirs.descriptor());
             CounterFile mapped = CounterFile.create(Descriptors.path(figures));
             CensusSeats seats = census.take(config.config().pools());
             WorkerHandle worker =
@@ -120,8 +118,20 @@ final class WorkerStarter {
                 : settings.processors().get(index);
     }
 
-    /** Gives the log's file to workers; the caller closes it unless it is stderr. */
-    int openLog() throws OsException {
+    /**
+     * Opens the log's file anew, for workers that are started from now on, and returns it; it stays
+     * this object's. If that is not possible, the one before stays open.
+     */
+    int reopenLog() throws OsException {
+        int before = log;
+        log = openLog();
+        if (before != STDERR) {
+            Descriptors.close(before);
+        }
+        return log;
+    }
+
+    private int openLog() throws OsException {
         Path file = settings.logFile();
         return file == null ? STDERR : Descriptors.openForAppend(file, LOG_MODE);
     }
@@ -131,7 +141,7 @@ final class WorkerStarter {
      * puts its event loop on its own one; the compiler of a worker that is just starting may use
      * what the others leave.
      */
-    private ChildProcess spawn(int index, GlobalConfig global, int log, int control)
+    private ChildProcess spawn(int index, GlobalConfig global, int control)
             throws OsException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove("NOTIFY_SOCKET");

@@ -14,12 +14,14 @@ public final class Descriptors {
     private static final int WRITE_ONLY = 1;
     private static final int CREATE = 0100;
     private static final int APPEND = 02000;
+    private static final int OWNER_ALONE = 0600;
     private static final int OPEN_CLOSE_ON_EXEC = 02000000;
 
     private static final String LIMIT = "Max open files";
 
     private static final Native CLOSE = Native.function("close");
     private static final Native DUP2 = Native.function("dup2");
+    private static final Native FCHMOD = Native.function("fchmod");
     private static final Native FCNTL = Native.function("fcntl");
     private static final Native OPEN = Native.function("open");
     private static final Native MEMFD = Native.function("memfd_create");
@@ -61,12 +63,16 @@ public final class Descriptors {
         throw new IOException("/proc/self/limits has no line '" + LIMIT + "'");
     }
 
-    /** Makes a file of {@code bytes} zeroes that lies in memory and has no path. */
+    /**
+     * Makes a file of {@code bytes} zeroes that lies in memory and has no path, and that nobody but
+     * its owner may open anew.
+     */
     public static int openInMemory(String name, long bytes) throws OsException {
         int descriptor;
         try (Arena arena = Arena.ofConfined()) {
             descriptor = MEMFD.call(arena.allocateFrom(name), CLOSE_ON_EXEC);
         }
+        FCHMOD.call(descriptor, OWNER_ALONE);
         TRUNCATE.call(descriptor, bytes);
         return descriptor;
     }

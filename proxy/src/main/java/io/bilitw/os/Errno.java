@@ -5,6 +5,7 @@ final class Errno {
 
     static final int INTERRUPTED = 4;
     static final int TRY_AGAIN = 11;
+    static final int PERMISSION_DENIED = 13;
     static final int ADDRESS_IN_USE = 98;
 
     private Errno() {}

@@ -26,6 +26,10 @@ public final class ListeningSocket {
     private static final int INET6_BYTES = 28;
     private static final int UNIX_BYTES = 110;
 
+    /** What a socket's file has when nobody says otherwise, less what the umask takes. */
+    private static final int ALL = 0777;
+
+    private static final Native FCHMOD = Native.function("fchmod");
     private static final Native SETSOCKOPT = Native.function("setsockopt");
     private static final Native BIND = Native.function("bind");
     private static final Native LISTEN = Native.function("listen");
@@ -56,12 +60,23 @@ public final class ListeningSocket {
         }
     }
 
-    /** Listens on a unix socket, whose file must not exist. */
+    /** Listens on a unix socket, whose file must not exist; who may use it is up to the umask. */
     public static int openUnix(String path, int backlog) throws OsException {
+        return openUnix(path, backlog, ALL);
+    }
+
+    /**
+     * Listens on a unix socket, whose file must not exist.
+     *
+     * @param permission the most that the file's mode may have, from its first moment on; the umask
+     *     takes its share from that
+     */
+    public static int openUnix(String path, int backlog, int permission) throws OsException {
         int socket = open(Sockets.AF_UNIX);
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment address = arena.allocate(UNIX_BYTES, 2);
             address.set(JAVA_SHORT, 0, (short) Sockets.AF_UNIX);
+            FCHMOD.call(socket, permission); // its file takes it over when it is made
             byte[] bytes = path.getBytes(UTF_8);
             MemorySegment.copy(bytes, 0, address, JAVA_BYTE, 2, bytes.length);
             return listening(socket, address, backlog);

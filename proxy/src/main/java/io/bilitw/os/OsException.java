@@ -14,6 +14,11 @@ public final class OsException extends IOException {
         this.errno = errno;
     }
 
+    /** Tells whether this process may not do that. */
+    public boolean isPermissionDenied() {
+        return errno == Errno.PERMISSION_DENIED;
+    }
+
     /** Tells whether an address is taken. */
     public boolean isAddressInUse() {
         return errno == Errno.ADDRESS_IN_USE;

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every way a file can be wrong, with the exact words and the place. */
 class ConfigFaultTest {
 
-    private static final HostResolver RESOLVER = host -> !host.startsWith("nosuch");
+    private static final NameService RESOLVER = host -> !host.startsWith("nosuch");
 
     private static final String HASHES =
             "one_at_a_time, md5, crc16, crc32, crc32a, fnv1_64, fnv1a_64, fnv1_32, fnv1a_32, hsieh,"

@@ -31,7 +31,8 @@ class GlobalConfigTest {
                                 0,
                                 0,
                                 Duration.ofMinutes(1),
-                                Path.of("/tmp/twstats.log")));
+                                Path.of("/tmp/twstats.log"),
+                                null));
     }
 
     @Test
@@ -61,7 +62,8 @@ class GlobalConfigTest {
                                 256 << 20,
                                 1 << 20,
                                 Duration.ofSeconds(5),
-                                Path.of("/var/log/stats.log")));
+                                Path.of("/var/log/stats.log"),
+                                null));
         assertThat(file.config().pools()).hasSize(1);
         assertThat(file.warnings()).isEmpty();
     }
