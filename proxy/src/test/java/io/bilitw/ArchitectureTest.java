@@ -20,6 +20,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -146,6 +147,23 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.netty.channel..", "java.nio.channels..", "java.net..")
                 .allowEmptyShould(true)
+                .check(CODE);
+    }
+
+    /** Where the time it takes tells nothing about how much of a guess is right. */
+    @Test
+    void passwordsAreComparedInConstantTime() {
+        classes()
+                .that()
+                .haveFullyQualifiedName(ROOT + ".protocol.redis.Credentials")
+                .should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                .check(CODE);
+        noClasses()
+                .that()
+                .haveNameNotMatching(".*\\.(RedisProtocol|RedisDialogue)")
+                .should()
+                .callMethod(ROOT + ".protocol.redis.RedisSettings", "password")
                 .check(CODE);
     }
 
