@@ -23,8 +23,17 @@ public final class FreePorts {
 
     /** Finds a port that is free on every loopback address. */
     public static int next() {
+        return between(LOWEST, HIGHEST);
+    }
+
+    /** Finds a free one of those that only root may listen on. */
+    public static int belowThousand() {
+        return between(600, 1000);
+    }
+
+    private static int between(int lowest, int highest) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            int port = ThreadLocalRandom.current().nextInt(lowest, highest);
             if (isFree("127.0.0.1", port) && isFree("::1", port)) {
                 return port;
             }
