@@ -2,6 +2,8 @@ package io.bilitw.bench.matrix;
 
 import io.bilitw.bench.load.LoadException;
 import io.bilitw.bench.load.LoadProtocol;
+import io.bilitw.bench.process.BenchException;
+import io.bilitw.bench.process.Children;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

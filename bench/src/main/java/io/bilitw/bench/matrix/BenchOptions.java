@@ -1,5 +1,6 @@
 package io.bilitw.bench.matrix;
 
+import io.bilitw.bench.process.BenchException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -5,6 +5,8 @@ import io.bilitw.bench.load.LoadOptions;
 import io.bilitw.bench.load.LoadProtocol;
 import io.bilitw.bench.load.LoadResult;
 import io.bilitw.bench.load.LoadRun;
+import io.bilitw.bench.process.BenchException;
+import io.bilitw.bench.process.Children;
 import java.io.IOException;
 import java.util.List;
 

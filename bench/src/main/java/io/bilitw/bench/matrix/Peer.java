@@ -1,5 +1,6 @@
 package io.bilitw.bench.matrix;
 
+import io.bilitw.bench.process.Children;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

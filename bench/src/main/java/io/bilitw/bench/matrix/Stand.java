@@ -1,17 +1,16 @@
 package io.bilitw.bench.matrix;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.bilitw.bench.load.LoadException;
 import io.bilitw.bench.load.LoadProtocol;
 import io.bilitw.bench.load.LoadRun;
+import io.bilitw.bench.process.BenchException;
+import io.bilitw.bench.process.CacheServer;
+import io.bilitw.bench.process.Children;
+import io.bilitw.bench.process.FirstAnswer;
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * Two servers of a protocol and the proxies before both of them. All are children and end with
@@ -27,10 +26,6 @@ final class Stand {
 
     /** Where two workers run, of which one is beside servers and load. */
     static final String BOTH_PROCESSORS = "0,1";
-
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final int ANSWER_MILLIS = 1000;
-    private static final int PATIENCE_SECONDS = 60;
 
     private final Path home;
     private final Children children;
@@ -48,41 +43,7 @@ final class Stand {
     }
 
     private int startServer() throws IOException, BenchException {
-        int port = Children.freePort();
-        String text = String.valueOf(port);
-        Process server =
-                switch (protocol) {
-                    case REDIS ->
-                            start(
-                                    "redis-server",
-                                    "--bind",
-                                    "127.0.0.1",
-                                    "--port",
-                                    text,
-                                    "--save",
-                                    "");
-                    case MEMCACHED ->
-                            start(
-                                    "memcached",
-                                    "-l",
-                                    "127.0.0.1",
-                                    "-p",
-                                    text,
-                                    "-U",
-                                    "0",
-                                    "-t",
-                                    "1",
-                                    "-m",
-                                    "1024",
-                                    "-u",
-                                    System.getProperty("user.name"));
-                };
-        awaitAnswer(port, server);
-        return port;
-    }
-
-    private Process start(String... words) throws IOException {
-        return children.start(SERVERS_PROCESSOR, words);
+        return CacheServer.start(children, SERVERS_PROCESSOR, protocol).port();
     }
 
     /** Starts a bilitw. */
@@ -152,34 +113,7 @@ final class Stand {
         return Files.writeString(children.directory().resolve(port + ".yml"), text);
     }
 
-    /** Waits until a request is answered on the port. */
     private void awaitAnswer(int port, Process process) throws IOException, BenchException {
-        long startNanos = System.nanoTime();
-        while (!answers(port)) {
-            LockSupport.parkNanos(LOOK_NANOS);
-            long nanos = System.nanoTime() - startNanos;
-            if (!process.isAlive() || nanos > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
-                throw new BenchException(
-                        "A process gives no answer on port %d; all of them have said:%n%s"
-                                .formatted(port, Files.readString(children.output())));
-            }
-        }
-    }
-
-    private boolean answers(int port) {
-        String request =
-                protocol == LoadProtocol.REDIS
-                        ? "*2\r\n$3\r\nGET\r\n$7\r\nnothing\r\n"
-                        : "get nothing\r\n";
-        String response = protocol == LoadProtocol.REDIS ? "$-1\r\n" : "END\r\n";
-        try (Socket socket = new Socket()) {
-            socket.connect(Children.loopback(port), ANSWER_MILLIS);
-            socket.setSoTimeout(ANSWER_MILLIS);
-            socket.getOutputStream().write(request.getBytes(US_ASCII));
-            byte[] answer = socket.getInputStream().readNBytes(response.length());
-            return new String(answer, US_ASCII).equals(response);
-        } catch (IOException e) {
-            return false;
-        }
+        FirstAnswer.await(children, protocol, port, process);
     }
 }

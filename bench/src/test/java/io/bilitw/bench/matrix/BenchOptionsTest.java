@@ -3,6 +3,7 @@ package io.bilitw.bench.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.bilitw.bench.process.BenchException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;

@@ -3,6 +3,8 @@ package io.bilitw.bench.matrix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.bilitw.bench.load.LoadProtocol;
+import io.bilitw.bench.process.Children;
+import io.bilitw.bench.process.ProcessFigures;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 

@@ -1,11 +1,10 @@
-package io.bilitw.bench.matrix;
+package io.bilitw.bench.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProcessFiguresTest {
@@ -51,14 +50,5 @@ class ProcessFiguresTest {
         } finally {
             child.destroy();
         }
-    }
-
-    @Test
-    void writesFiguresAsCsv() {
-        Figure figure = new Figure("p99, warm", "us", "12", Figure.NONE);
-
-        assertThat(Figure.csv(List.of(figure)))
-                .containsExactly("figure,unit,bilitw,nutcracker", "p99 warm,us,12,");
-        assertThat(figure.line()).matches("p99, warm +us +12 +-");
     }
 }

@@ -1,4 +1,4 @@
-package io.bilitw.bench.matrix;
+package io.bilitw.bench.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What can be seen of a process from outside. */
-final class ProcessFigures {
+public final class ProcessFigures {
 
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
     private static final Pattern ALLOCATED = Pattern.compile(" allocated=(\\d+)([BKMG]?)");
@@ -24,7 +24,7 @@ final class ProcessFigures {
     private ProcessFigures() {}
 
     /** Returns the resident memory, shared pages included, in megabytes. */
-    static double residentMegabytes(long pid) throws IOException {
+    public static double residentMegabytes(long pid) throws IOException {
         Matcher found = RESIDENT.matcher(Files.readString(Path.of("/proc/" + pid + "/status")));
         if (!found.find()) {
             throw new IOException("/proc/" + pid + "/status has no VmRSS");
@@ -36,12 +36,12 @@ final class ProcessFigures {
      * Returns the bytes that all threads of a JVM have allocated, as the JVM counts for itself; it
      * tells by jcmd, which comes with the Java that runs this.
      */
-    static double allocatedBytes(long pid) throws IOException {
+    public static double allocatedBytes(long pid) throws IOException {
         return allocatedBytes(jcmd(pid, "Thread.print", "-e"));
     }
 
     /** Returns how many sockets the process has open. */
-    static int sockets(long pid) throws IOException {
+    public static int sockets(long pid) throws IOException {
         int count = 0;
         try (DirectoryStream<Path> files =
                 Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "fd"))) {
@@ -67,7 +67,7 @@ final class ProcessFigures {
     }
 
     /** Has a JVM write to a file, from now on or no longer, each pause of all its threads. */
-    static void logPauses(long pid, Path file, boolean on) throws IOException {
+    public static void logPauses(long pid, Path file, boolean on) throws IOException {
         String level = on ? "info" : "off";
         String said = jcmd(pid, "VM.log", "output=file=" + file, "what=safepoint=" + level);
         if (!said.contains("successfully")) {
@@ -76,7 +76,7 @@ final class ProcessFigures {
     }
 
     /** Returns how long the pauses of such a file lasted that were for garbage, the least first. */
-    static double[] pauseMillis(String log) {
+    public static double[] pauseMillis(String log) {
         return PAUSE.matcher(log)
                 .results()
                 .mapToDouble(found -> Long.parseLong(found.group(1)) / 1e6)

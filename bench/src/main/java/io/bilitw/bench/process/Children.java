@@ -1,4 +1,4 @@
-package io.bilitw.bench.matrix;
+package io.bilitw.bench.process;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /** The processes that this one starts, and their directory; both end with it. */
-final class Children implements AutoCloseable {
+public final class Children implements AutoCloseable {
 
     private static final int MIN_PORT = 20_000;
     private static final int MAX_PORT = 32_000; // the kernel gives those behind it to clients
@@ -30,7 +30,8 @@ final class Children implements AutoCloseable {
     private volatile boolean ending;
     private final Thread hook = new Thread(this::endEarly, "end of children");
 
-    Children() throws IOException {
+    /** Makes the directory. */
+    public Children() throws IOException {
         directory = Files.createTempDirectory("bilitw-bench.");
         Runtime.getRuntime().addShutdownHook(hook);
     }
@@ -39,7 +40,7 @@ final class Children implements AutoCloseable {
      * Starts a program that runs on a list of processors, for example 0 or 0,1. It has a session of
      * its own, so that Ctrl-C reaches this process first, which then knows why the others end.
      */
-    synchronized Process start(String processors, String... words) throws IOException {
+    public synchronized Process start(String processors, String... words) throws IOException {
         if (ending) {
             throw new IOException("This process is about to end.");
         }
@@ -56,16 +57,17 @@ final class Children implements AutoCloseable {
     }
 
     /** Returns the file that has what all children print. */
-    Path output() {
+    public Path output() {
         return directory.resolve("output");
     }
 
-    Path directory() {
+    /** Returns the directory of this run, which is where the children run. */
+    public Path directory() {
         return directory;
     }
 
     /** Ends a process and waits for that. */
-    static void end(Process process) {
+    public static void end(Process process) {
         process.destroy();
         try {
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
@@ -77,7 +79,7 @@ final class Children implements AutoCloseable {
     }
 
     /** Returns a port of the loopback that nobody listens on. */
-    static int freePort() throws IOException, BenchException {
+    public static int freePort() throws IOException, BenchException {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(MIN_PORT, MAX_PORT);
             try (ServerSocket socket = new ServerSocket()) {
@@ -91,12 +93,12 @@ final class Children implements AutoCloseable {
     }
 
     /** Returns the address of a port of 127.0.0.1. */
-    static InetSocketAddress loopback(int port) throws IOException {
+    public static InetSocketAddress loopback(int port) throws IOException {
         return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
     }
 
     /** Does not return if this process is about to end: then what was measured counts no more. */
-    void standStillIfEnding() {
+    public void standStillIfEnding() {
         while (ending) {
             LockSupport.park();
         }
