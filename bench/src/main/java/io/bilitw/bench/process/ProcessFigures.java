@@ -3,6 +3,7 @@ package io.bilitw.bench.process;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What can be seen of a process from outside. */
 public final class ProcessFigures {
@@ -38,6 +40,32 @@ public final class ProcessFigures {
      */
     public static double allocatedBytes(long pid) throws IOException {
         return allocatedBytes(jcmd(pid, "Thread.print", "-e"));
+    }
+
+    /** Returns how many file descriptors the process has open. */
+    public static int files(long pid) throws IOException {
+        return entries(pid, "fd");
+    }
+
+    /** Returns how many threads the process has. */
+    public static int threads(long pid) throws IOException {
+        return entries(pid, "task");
+    }
+
+    private static int entries(long pid, String of) throws IOException {
+        try (Stream<Path> entries = Files.list(Path.of("/proc", Long.toString(pid), of))) {
+            return (int) entries.count();
+        } catch (UncheckedIOException e) { // it has ended meanwhile
+            throw e.getCause();
+        }
+    }
+
+    /**
+     * Returns what is left in the heap of a JVM after a collection of all garbage: a line for each
+     * class.
+     */
+    public static String classHistogram(long pid) throws IOException {
+        return jcmd(pid, "GC.class_histogram");
     }
 
     /** Returns how many sockets the process has open. */
