@@ -6,8 +6,8 @@ import java.util.Locale;
  * A figure early and late in a run.
  *
  * @param what the figure and whose it is
- * @param early its median in the second quarter
- * @param late its median in the last quarter
+ * @param early what it was in the second quarter of a phase
+ * @param late what it was in the last quarter
  * @param allowed by how much it may grow
  */
 record Comparison(String what, double early, double late, double allowed) {

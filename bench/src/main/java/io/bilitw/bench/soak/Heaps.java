@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The heaps of some processes without garbage, early and late. */
 final class Heaps {
@@ -17,18 +18,27 @@ final class Heaps {
     /** Looks at the heap of a process for the first time. */
     void begin(String whose, long pid) throws IOException {
         pids.put(whose, pid);
-        early.put(whose, LiveHeap.of(pid));
+        look(pid).ifPresent(heap -> early.put(whose, heap));
     }
 
-    /** Looks once more at all that was begun with, and compares. */
+    /** Looks once more at all that was begun with and lives, and compares. */
     void end() throws IOException {
         for (Map.Entry<String, LiveHeap> each : early.entrySet()) {
-            long pid = pids.getOrDefault(each.getKey(), 0L);
-            if (ProcessHandle.of(pid).isPresent()) {
-                compare(each.getKey(), each.getValue(), LiveHeap.of(pid));
-            }
+            look(pids.getOrDefault(each.getKey(), 0L))
+                    .ifPresent(late -> compare(each.getKey(), each.getValue(), late));
         }
         early.clear();
+    }
+
+    private static Optional<LiveHeap> look(long pid) throws IOException {
+        try {
+            return Optional.of(LiveHeap.of(pid));
+        } catch (IOException e) {
+            if (ProcessHandle.of(pid).isPresent()) {
+                throw e;
+            }
+            return Optional.empty(); // what has died is told of elsewhere
+        }
     }
 
     private void compare(String whose, LiveHeap before, LiveHeap after) {

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 public final class Soak {
 
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final double RELOAD_SECONDS = 20;
     private static final long AWAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Timetable timetable;
@@ -104,6 +105,7 @@ public final class Soak {
             if (stand.isAlive()) {
                 heaps.end();
             }
+            awaitReload();
         }
     }
 
@@ -126,17 +128,27 @@ public final class Soak {
     }
 
     private void reload() throws IOException {
-        if (seconds() < nextReload || nextReload > timetable.lastReload()) {
+        if (seconds() < nextReload
+                || seconds() > timetable.lastReload()
+                || !stand.hasReloaded(reloads)) {
             return;
         }
-        nextReload += timetable.betweenReloads();
+        nextReload = seconds() + timetable.betweenReloads();
         stand.reload();
         observer.note("reload " + ++reloads);
     }
 
+    /** Waits for a reload that is not over at the end of the run, but not for ever. */
+    private void awaitReload() throws IOException {
+        double until = seconds() + RELOAD_SECONDS;
+        while (stand.isAlive() && !stand.hasReloaded(reloads) && seconds() < until) {
+            LockSupport.parkNanos(TICK_NANOS);
+        }
+    }
+
     /** Looks at them early and late under reloads, and early without; {@link #load} does late. */
     private void lookAtHeaps() throws IOException {
-        if (seconds() < timetable.looksAtHeaps().get(looksAtHeaps)) {
+        if (seconds() < timetable.looksAtHeaps().get(looksAtHeaps) || !stand.hasReloaded(reloads)) {
             return;
         }
         switch (looksAtHeaps++) {

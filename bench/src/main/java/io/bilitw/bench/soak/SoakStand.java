@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class SoakStand {
 
     private static final String PROCESSORS = "0,1";
+    private static final int WORKERS = 2;
     private static final int STATS_MILLIS = 10_000;
 
     /** Lets jcmd ask the master, whose QUIT, by which a JVM else learns of that, ends it. */
@@ -57,7 +58,7 @@ final class SoakStand {
                 "env",
                 JAVA_OPTIONS + options,
                 home.resolve("bin/bilitw").toString(),
-                "--worker-num=2",
+                "--worker-num=" + WORKERS,
                 "--stats-addr=127.0.0.1",
                 "--stats-port=" + statsPort,
                 "--http-port=0",
@@ -108,6 +109,11 @@ final class SoakStand {
     /** Has the proxy read its configuration anew, which takes some time. */
     void reload() throws IOException {
         new ProcessBuilder("kill", "-HUP", String.valueOf(master.pid())).start();
+    }
+
+    /** Tells whether so many reloads are over and have left no old worker behind. */
+    boolean hasReloaded(int times) throws IOException {
+        return stats().number("reloads") >= times && workers().size() == WORKERS;
     }
 
     /** Returns the next server that shall be restarted, each in its turn. */

@@ -29,7 +29,7 @@ record Timetable(double seconds) {
     }
 
     double betweenReloads() {
-        return Math.clamp(seconds / 30, 4, 60);
+        return Math.clamp(seconds / 30, 2, 60);
     }
 
     double betweenRestarts() {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** Says what has grown, by comparing medians of the same process in a {@link Phase}. */
+/** Says what has grown, by comparing figures of the same process in a {@link Phase}. */
 final class Verdict {
 
     private final List<Comparison> comparisons = new ArrayList<>();
