@@ -23,8 +23,11 @@ public final class Latencies {
         return maxNanos;
     }
 
-    /** Returns the time that a share of all times, 0 to 1, does not exceed. */
+    /** Returns the time that a share of all times, 0 to 1, does not exceed; 0 if there is none. */
     public long nanosAt(double share) {
+        if (count == 0) {
+            return 0;
+        }
         long rank = Math.max(1, (long) Math.ceil(share * count));
         int step = 0;
         for (long seen = counts[0]; seen < rank; seen += counts[step]) {

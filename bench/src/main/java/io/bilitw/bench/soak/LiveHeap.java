@@ -21,6 +21,9 @@ record LiveHeap(Map<String, Long> bytesOfClass) {
     private static final Pattern ROW =
             Pattern.compile("^ *\\d+: +\\d+ +(\\d+) +(\\S+)", Pattern.MULTILINE);
 
+    /** What the collector fills holes with. */
+    private static final String FILLER = "FillerElement";
+
     private static final int CLASSES = 5;
     private static final double MEGABYTE = 1 << 20;
 
@@ -33,6 +36,9 @@ record LiveHeap(Map<String, Long> bytesOfClass) {
     static LiveHeap parse(String histogram) throws IOException {
         Map<String, Long> bytes = new HashMap<>();
         for (Matcher row = ROW.matcher(histogram); row.find(); ) {
+            if (row.group(2).contains(FILLER)) {
+                continue;
+            }
             bytes.merge(row.group(2), Long.parseLong(row.group(1)), Long::sum);
         }
         if (bytes.isEmpty()) {

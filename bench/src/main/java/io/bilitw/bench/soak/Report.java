@@ -71,7 +71,7 @@ final class Report {
         out.printf("%n%s%n", Comparison.TITLE);
         comparisons.forEach(comparison -> out.println(comparison.line()));
         heaps.reasons().forEach(out::println);
-        if (samples.isEmpty() || !Timetable.isJudged(samples.getLast().seconds())) {
+        if (samples.isEmpty() || !timetable.isJudged(samples.getLast().seconds())) {
             out.println("Less than five minutes are too short to judge growth.");
         } else if (comparisons.stream().anyMatch(Comparison::hasGrown)) {
             faults.add("something has grown");

@@ -59,8 +59,8 @@ record Timetable(double seconds) {
         return List.of(calmFrom() / 4, calmFrom(), calmFrom() + calm / 4, Double.MAX_VALUE);
     }
 
-    /** Tells whether a run until then is long enough to say what grows. */
-    static boolean isJudged(double seconds) {
-        return seconds >= JUDGED_SECONDS;
+    /** Tells whether a run whose last line is of then is long enough to say what grows. */
+    boolean isJudged(double lastSeconds) {
+        return lastSeconds + interval() >= JUDGED_SECONDS;
     }
 }

@@ -32,4 +32,9 @@ class LatenciesTest {
 
         assertThat(latencies.nanosAt(0.5)).isBetween(nanos, nanos + nanos / 128);
     }
+
+    @Test
+    void sayZeroOfNothing() {
+        assertThat(new Latencies().nanosAt(0.99)).isZero();
+    }
 }

@@ -15,6 +15,7 @@ class LiveHeapTest {
             -------------------------------------------------------
                1:          %d        1048576  [B (java.base@25.0.3)
                2:           100           %d  io.bilitw.client.ClientSession
+               3:             1           8000  [Ljdk.internal.vm.FillerElement; (java.base@25.0.3)
             Total          1234        1050000
             """;
 

@@ -21,7 +21,9 @@ class TimetableTest {
 
     @Test
     void judgesNoShortRun() {
-        assertThat(Timetable.isJudged(299)).isFalse();
-        assertThat(Timetable.isJudged(300)).isTrue();
+        Timetable five = Timetable.of(Duration.ofMinutes(5));
+
+        assertThat(five.isJudged(298)).isTrue(); // and a line is of 2.5 seconds
+        assertThat(five.isJudged(297)).isFalse();
     }
 }
