@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class MemcacheResponseParser implements ResponseParser {
 
     /**
-     * Longest line that is waited for; the longest that memcached writes has some hundred bytes.
+     * Longest line that is taken, however it is cut; the longest that memcached writes has some
+     * hundred bytes.
      */
     private static final int MAX_LINE_BYTES = 16 * 1024;
 
@@ -91,9 +92,13 @@ final class MemcacheResponseParser implements ResponseParser {
     private ParseStatus readLine(ByteBuf in, int start) {
         int from = start + cursor;
         int end = in.indexOf(start + lineCursor, in.writerIndex(), (byte) '\n');
+        int bytes = (end < 0 ? in.writerIndex() : end) - from;
+        if (bytes > MAX_LINE_BYTES) {
+            return ParseStatus.INVALID;
+        }
         if (end < 0) {
-            lineCursor = in.writerIndex() - start;
-            return lineCursor - cursor > MAX_LINE_BYTES ? ParseStatus.INVALID : needMore(in, 1);
+            lineCursor = cursor + bytes;
+            return needMore(in, 1);
         }
         if (end == from || in.getByte(end - 1) != '\r') {
             return ParseStatus.INVALID;

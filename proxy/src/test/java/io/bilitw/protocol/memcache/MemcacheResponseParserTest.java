@@ -103,6 +103,12 @@ class MemcacheResponseParserTest {
     }
 
     @Test
+    void refusesALongLineAlsoWhenItIsThereAtOnce() {
+        assertThat(parser.parse(buffer("SERVER_ERROR " + "x".repeat(20_000) + "\r\n")))
+                .isEqualTo(ParseStatus.INVALID);
+    }
+
+    @Test
     void knowsHowMuchOfAValueIsMissing() {
         assertThat(parser.parse(buffer("VALUE a 0 1000000\r\n"))).isEqualTo(ParseStatus.NEED_MORE);
         assertThat(parser.expectedBytes()).isEqualTo("VALUE a 0 1000000\r\n".length() + 1_000_002);
