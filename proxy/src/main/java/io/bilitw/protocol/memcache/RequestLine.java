@@ -103,7 +103,7 @@ final class RequestLine {
             case KEYS, EXPIRY_KEYS -> checkKeys(found, isLong);
             case STORE -> understandStore(found);
             case KEYED -> {
-                takeNoreply(KEY + 1);
+                takeNoreply(KEY + 1, found);
                 checkKey();
             }
             case META -> {
@@ -111,7 +111,7 @@ final class RequestLine {
                 readMetaFlags(KEY + 1, found);
             }
             case META_STORE -> understandMetaStore();
-            case ALL_SERVERS -> takeNoreply(KEY);
+            case ALL_SERVERS -> takeNoreply(KEY, found);
             case ANY_SERVER -> otherKey = PLACEHOLDER;
             case LOCAL, REFUSED -> {}
         }
@@ -160,7 +160,7 @@ final class RequestLine {
     }
 
     private void understandStore(MemcacheCommand found) {
-        takeNoreply(KEY);
+        takeNoreply(KEY, found);
         checkKey();
         if (!isUpTo(Numbers.MAX_UNSIGNED, FLAGS)
                 || !isExpiry(EXPIRY)
@@ -238,9 +238,10 @@ final class RequestLine {
 
     /**
      * Takes the last word away if it is {@code noreply} and not one of the first. Behind another
-     * one it makes the line a bad one: the server would see that and keep silent.
+     * one it makes the line a bad one: the server would see that and keep silent. So it does where
+     * the command needs one more word: memcached would take it for that word.
      */
-    private void takeNoreply(int first) {
+    private void takeNoreply(int first, MemcacheCommand found) {
         if (!isNoreply(words.size() - 1, first)) {
             return;
         }
@@ -248,7 +249,7 @@ final class RequestLine {
         int from = from(words.size() - 1);
         blank(from, from + NOREPLY.length);
         words.removeLast();
-        if (isNoreply(words.size() - 1, first)) {
+        if (isNoreply(words.size() - 1, first) || !found.acceptsWords(words.size())) {
             problem = MemcacheError.BAD_LINE;
         }
     }

@@ -72,6 +72,22 @@ class NoreplyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "incr a noreply",
+                "decr a noreply",
+                "touch a noreply",
+                "verbosity noreply",
+                "set a 0 0 noreply"
+            })
+    void sendsNoLineThatLacksAWordWithoutIt(String line) {
+        parse(line + "\r\n\r\n");
+        assertThat(parser.line().isWithoutReply()).isTrue();
+        assertThat(parser.problem()).isEqualTo(MemcacheError.BAD_LINE);
+        assertThat(parser.keyCount()).isZero();
+    }
+
+    @ParameterizedTest
     @CsvSource({"delete noreply noreply,delete noreply", "set noreply 0 0 0,set noreply 0 0 0"})
     void takesItForAKeyInTheKeysPlace(String line, String sent) {
         parse(line + "\r\n\r\n");
