@@ -141,8 +141,7 @@ final class WorkerStarter {
      * puts its event loop on its own one; the compiler of a worker that is just starting may use
      * what the others leave.
      */
-    private ChildProcess spawn(int index, GlobalConfig global, int control)
-            throws OsException {
+    private ChildProcess spawn(int index, GlobalConfig global, int control) throws OsException {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.remove("NOTIFY_SOCKET");
         MemoryPlan plan = MemoryPlan.of(global, settings.workers(), machineBytes);
