@@ -110,7 +110,10 @@ public final class BackPressure {
         bySession = found;
     }
 
-    /** Holds those back that hold more than half of the mean, or all when it gets tight. */
+    /**
+     * Holds those back that hold more than half of the mean, or have not taken what they got; or
+     * all when it gets tight.
+     */
     private void holdBack(long now) {
         Collection<Holder> holders = bySession.values();
         long mean = heldBytes() / Math.max(1, holders.size());
@@ -118,7 +121,7 @@ public final class BackPressure {
         uploads.look(holders, now);
         for (Holder holder : holders) {
             ClientSession session = holder.session();
-            if (holder.bytes() > most) {
+            if (holder.bytes() > most || holder.unsentBytes() > 0) {
                 session.holdBack();
             } else if (holder.bytes() <= most / 2) {
                 session.letGo();
@@ -181,7 +184,7 @@ public final class BackPressure {
         Holder most = null;
         for (Holder holder : bySession.values()) {
             boolean isMore = most == null || holder.bytes() > most.bytes();
-            if (isMore && !holder.session().isClosed() && isMeant.test(holder)) {
+            if (isMore && !holder.session().isGone() && isMeant.test(holder)) {
                 most = holder;
             }
         }

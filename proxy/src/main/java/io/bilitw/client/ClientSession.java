@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientSession implements ConnectionHandler, ResponseSink {
 
-    /** A request that is longer is not read to its end while memory is short. */
-    private static final int LONG_BYTES = 16 * 1024;
+    /** While memory is short, no longer request is read to its end, and none for who holds more. */
+    private static final int LONG_BYTES = 64 * 1024;
 
     private final ClientAddress address;
     private final Pool pool;
@@ -52,10 +52,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     /** No more is read as memory is short and this client holds some. */
     private boolean isHeldBack;
 
-    /**
-     * When bytes have come last, or when it was last found to wait for an answer, or for the rest
-     * of one.
-     */
+    /** When bytes have come last, or when it was last found to wait for an answer. */
     private long heardNanos;
 
     ClientSession(
@@ -88,11 +85,6 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
     /** Its socket. */
     public Connection connection() {
         return connection;
-    }
-
-    /** Tells whether the client has gone, or to another process. */
-    public boolean isClosed() {
-        return isClosed;
     }
 
     /**
@@ -160,7 +152,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         return connection.heldBytes() + requests.heldBytes();
     }
 
-    /** When bytes have come last, on the clock of {@link System#nanoTime}. */
+    /** When bytes have come last. */
     long heardNanos() {
         return heardNanos;
     }
@@ -211,7 +203,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         heardNanos = loop.nowNanos();
         RequestParser parser = dialogue.parser();
         while (!isInputOver) { // also when nothing is left, so that the parser drops what it keeps
-            if (loop.memory().isCritical() && in.isReadable() && !isExempt) {
+            if (loop.memory().isShort() && in.isReadable() && mustWait()) {
                 holdBack(); // what is left is shown again
                 return;
             }
@@ -232,6 +224,13 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         if (isInputOver) {
             in.skipBytes(in.readableBytes());
         }
+    }
+
+    /**
+     * Tells whether the next request has to wait, as memory is short and it may make it shorter.
+     */
+    private boolean mustWait() {
+        return !isExempt && (loop.memory().isCritical() || connection.heldBytes() > LONG_BYTES);
     }
 
     private void onUnfinished(int bytes) {
@@ -281,6 +280,7 @@ public final class ClientSession implements ConnectionHandler, ResponseSink {
         }
     }
 
+    /** Tells whether the client has gone, or to another process. */
     @Override
     public boolean isGone() {
         return isClosed;

@@ -49,7 +49,7 @@ final class Uploads {
     }
 
     private static boolean isUnfinished(ClientSession session) {
-        return !session.isClosed() && session.connection().isReadingLong();
+        return !session.isGone() && session.connection().isReadingLong();
     }
 
     private @Nullable ClientSession largest(Collection<Holder> holders) {

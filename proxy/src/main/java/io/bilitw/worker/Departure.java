@@ -151,7 +151,7 @@ final class Departure {
         }
         if (isMoving) {
             beginToMove(now - beginNanos);
-            leaving.removeIf(session -> session.isClosed() || staying.contains(session));
+            leaving.removeIf(session -> session.isGone() || staying.contains(session));
             leaving.forEach(this::moveIfAtRest);
         }
         if (isFinishing && now - cutNanos >= 0) {
