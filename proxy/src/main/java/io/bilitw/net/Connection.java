@@ -269,6 +269,7 @@ public final class Connection extends ChannelInboundHandlerAdapter {
     /** Tells the peer that this was all, and waits a little for it to close. */
     private void linger(Channel socket) {
         phase = Phase.LINGERING;
+        readOn(); // else what the peer has sent would make the kernel reset the connection
         if (isInputEnded || !(socket instanceof DuplexChannel duplex)) {
             socket.close();
             return;

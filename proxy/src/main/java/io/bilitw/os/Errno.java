@@ -7,6 +7,7 @@ final class Errno {
     static final int TRY_AGAIN = 11;
     static final int PERMISSION_DENIED = 13;
     static final int ADDRESS_IN_USE = 98;
+    static final int RESET = 104;
 
     private Errno() {}
 }

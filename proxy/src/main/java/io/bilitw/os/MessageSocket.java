@@ -115,8 +115,10 @@ public final class MessageSocket implements AutoCloseable {
             MemorySegment data = arena.allocate(MAX_BYTES);
             MemorySegment control = arena.allocate(CONTROL_BYTES, 8);
             MemorySegment header = header(arena, data, control);
-            int bytes = -Errno.INTERRUPTED;
-            while (bytes == -Errno.INTERRUPTED && !isClosed) {
+            int bytes = RECVMSG.tryCall(descriptor, header, MSG_CMSG_CLOEXEC);
+            // A peer that dies with messages unread makes the next call fail once, in front of what
+            // it has sent itself.
+            while ((bytes == -Errno.INTERRUPTED || bytes == -Errno.RESET) && !isClosed) {
                 bytes = RECVMSG.tryCall(descriptor, header, MSG_CMSG_CLOEXEC);
             }
             if (bytes <= 0) {

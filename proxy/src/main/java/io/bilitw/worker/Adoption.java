@@ -58,15 +58,25 @@ final class Adoption {
             confirm(NOT_TAKEN);
             return;
         }
+        ClientSession session;
         Channel channel = Transport.adopt(socket, acceptor.pool().config().listen());
-        ClientState state =
-                new ClientState(
-                        client.id(), client.acceptedNanos(), client.state(), client.unread());
-        ClientSession session = acceptor.adopt(channel, state);
+        try {
+            session = acceptor.adopt(channel, stateOf(client));
+        } catch (RuntimeException bug) { // each client is confirmed, or later ones are mistaken
+            log.error("a bug leaves a client with the predecessor", bug);
+            channel.unsafe().closeForcibly();
+            confirm(NOT_TAKEN);
+            return;
+        }
         confirm(TAKEN); // first, for what happens from here on happens here
         Transport.register(worker.eventLoop(), channel);
         session.connection().start();
         session.connection().showAgain(); // a whole request may be in what the predecessor has read
+    }
+
+    private static ClientState stateOf(MovedClient client) {
+        return new ClientState(
+                client.id(), client.acceptedNanos(), client.state(), client.unread());
     }
 
     private void confirm(byte answer) {

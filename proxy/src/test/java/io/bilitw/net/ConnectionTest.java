@@ -74,6 +74,18 @@ class ConnectionTest {
     }
 
     @Test
+    void readsAndThrowsAwayWhatComesAfterTheLastAnswerAlsoIfItWasPaused() {
+        open();
+        connection.pause();
+        assertThat(socket.config().isAutoRead()).isFalse();
+        append("last words");
+        connection.finish();
+        socket.runPendingTasks();
+
+        assertThat(socket.config().isAutoRead()).isTrue();
+    }
+
+    @Test
     void writesAllThenClosesWhenFinished() {
         open();
         append("last words");

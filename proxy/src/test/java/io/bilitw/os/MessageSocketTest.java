@@ -71,6 +71,20 @@ class MessageSocketTest {
     }
 
     @Test
+    void losesNothingOfAPeerThatHasGoneWithMessagesUnread() throws OsException {
+        List<MessageSocket> ends = MessageSocket.pair();
+        try (MessageSocket a = ends.getFirst()) {
+            MessageSocket b = ends.getLast();
+            a.trySend(bytes("unread"), MessageSocket.NO_DESCRIPTOR);
+            b.trySend(bytes("last words"), MessageSocket.NO_DESCRIPTOR);
+            b.close();
+
+            assertThat(receive(a).bytes()).isEqualTo(bytes("last words"));
+            assertThat(a.receive()).isNull();
+        }
+    }
+
+    @Test
     void tellsThatThePeerHasGone() throws OsException {
         List<MessageSocket> ends = MessageSocket.pair();
         try (MessageSocket a = ends.getFirst()) {
