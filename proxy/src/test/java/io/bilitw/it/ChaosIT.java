@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
  */
 class ChaosIT {
 
+    /** What the buffers of two workers take that nobody asks anything. */
+    private static final long CALM_BUFFER_BYTES = 8 * 1024 * 1024;
+
     private static final Duration TIME = Duration.ofSeconds(45);
     private static final int LEAST_PAUSE_MILLIS = 100;
     private static final int PAUSE_MILLIS = 500;
@@ -78,6 +81,9 @@ class ChaosIT {
             Awaitility.await()
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> proxy.workers().size() == 2);
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> proxy.figure("", "buffer_bytes") < CALM_BUFFER_BYTES);
         }
     }
 

@@ -7,10 +7,6 @@ import io.bilitw.testkit.ProxiedServers;
 import io.bilitw.testkit.Resp;
 import io.bilitw.testkit.RespClient;
 import io.bilitw.testkit.Response;
-import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -75,52 +71,5 @@ class HostileClientsIT {
             String expected = "$" + value.length() + "\r\n" + value + "\r\n+OK\r\n";
             assertThat(client.readToEnd().equals(expected)).as("all has come").isTrue();
         }
-    }
-
-    @Test
-    void servesOthersWhileClientsSendAnything() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        List<RespClient> hostile = new ArrayList<>();
-        try (RespClient checked = servers.client()) {
-            for (int i = 0; i < 500; i++) {
-                RespClient client = servers.client();
-                hostile.add(client);
-                try {
-                    client.send(anything(random));
-                } catch (UncheckedIOException _) {
-                    // The proxy has closed it already.
-                }
-                String value = "v" + i;
-                checked.send(Resp.request("SET", "a" + i, value))
-                        .send(Resp.request("MGET", "a" + i, "none", "a" + i));
-                assertThat(checked.read().text()).as("seed %d", seed).isEqualTo("+OK\r\n");
-                assertThat(checked.read().text())
-                        .as("seed %d", seed)
-                        .isEqualTo("*3\r\n%1$s$-1\r\n%1$s".formatted(bulk(value)));
-                if (random.nextBoolean()) {
-                    hostile.remove(random.nextInt(hostile.size())).reset();
-                }
-            }
-        }
-        hostile.forEach(RespClient::close);
-    }
-
-    private static byte[] anything(Random random) {
-        byte[] noise = new byte[random.nextInt(2000)];
-        random.nextBytes(noise);
-        return switch (random.nextInt(7)) {
-            case 0 -> noise;
-            case 1 -> Resp.bytes("*" + random.nextLong() + "\r\n");
-            case 2 -> Resp.bytes("*2\r\n$3\r\nGET\r\n$" + random.nextInt() + "\r\n");
-            case 3 -> Resp.bytes("*1\r\n".repeat(1 + random.nextInt(500)));
-            case 4 -> Resp.bytes("x".repeat(random.nextInt(100_000)));
-            case 5 -> Resp.request(List.of(Resp.bytes("SET"), noise, noise));
-            default -> Resp.bytes("*3\r\n$3\r\nSET\r\n$1\r\nk\r\n$536870912\r\nhalf");
-        };
-    }
-
-    private static String bulk(String value) {
-        return "$" + value.length() + "\r\n" + value + "\r\n";
     }
 }

@@ -23,7 +23,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -100,8 +99,8 @@ class MemoryIT {
             for (Future<Integer> count : counts) {
                 assertThat(count.get(1, TimeUnit.MINUTES)).isEqualTo(20);
             }
-            assertThat(figure(proxy, "client_pauses")).isPositive();
-            assertThat(figure(proxy, "client_shed")).isZero();
+            assertThat(proxy.figure("alpha", "client_pauses")).isPositive();
+            assertThat(proxy.figure("alpha", "client_shed")).isZero();
             assertKeptWithinLimit();
         }
     }
@@ -129,7 +128,7 @@ class MemoryIT {
             for (Future<String> answer : answers) {
                 assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo("+OK\r\n");
             }
-            assertThat(figure(proxy, "client_shed")).isZero();
+            assertThat(proxy.figure("alpha", "client_shed")).isZero();
             assertKeptWithinLimit();
         }
     }
@@ -155,7 +154,7 @@ class MemoryIT {
                 RespClient client = client(proxy);
                 answers.add(senders.submit(() -> client.call("SET", "key", VALUE).text()));
             }
-            await().atMost(LIMIT).until(() -> figure(proxy, "client_pauses") > 0);
+            await().atMost(LIMIT).until(() -> proxy.figure("alpha", "client_pauses") > 0);
             for (int i = 0; i < 200; i++) {
                 assertThat(other.call("SET", "key", "v" + i).text()).isEqualTo("+OK\r\n");
             }
@@ -163,7 +162,7 @@ class MemoryIT {
             for (Future<String> answer : answers) {
                 assertThat(answer.get(1, TimeUnit.MINUTES)).isEqualTo("+OK\r\n");
             }
-            assertThat(figure(proxy, "client_shed")).isZero();
+            assertThat(proxy.figure("alpha", "client_shed")).isZero();
             assertKeptWithinLimit();
         }
     }
@@ -191,10 +190,10 @@ class MemoryIT {
             checked.call("SET", "large", VALUE);
             client(proxy).send(GET_LARGE.repeat(20));
             await().pollDelay(Duration.ofSeconds(2))
-                    .until(() -> figure(proxy, "client_connections") == 2);
+                    .until(() -> proxy.figure("alpha", "client_connections") == 2);
             client(proxy).send(GET_LARGE.repeat(75)); // too much with the other's
             proxy.awaitLog(IS_CLOSED, 2);
-            assertThat(figure(proxy, "client_connections")).isEqualTo(1);
+            assertThat(proxy.figure("alpha", "client_connections")).isEqualTo(1);
             assertThat(proxy.log())
                     .containsPattern("has taken none for [5-9]\\d\\d ms|none for \\d{4} ms");
             assertThat(VALUE.equals(checked.call("GET", "large").value())).isTrue();
@@ -261,17 +260,8 @@ class MemoryIT {
     }
 
     private static void awaitMemoryBack(ProxyProcess proxy) {
-        long limit = figure(proxy, "buffer_limit_bytes");
+        long limit = proxy.figure("", "buffer_limit_bytes");
         assertThat(limit).isEqualTo((long) BUFFER_MEGABYTES * MEGABYTE);
-        await().atMost(LIMIT).until(() -> figure(proxy, "buffer_bytes") < limit / 4);
-    }
-
-    /** The figure of that name of the program or of pool alpha. */
-    private static long figure(ProxyProcess proxy, String name) {
-        String stats = proxy.stats();
-        int from = name.startsWith("client_") ? stats.indexOf("\"alpha\":") : 0;
-        Matcher matcher = Pattern.compile("\"" + name + "\":(\\d+)").matcher(stats);
-        assertThat(matcher.find(from)).as(name).isTrue();
-        return Long.parseLong(matcher.group(1));
+        await().atMost(LIMIT).until(() -> proxy.figure("", "buffer_bytes") < limit / 4);
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -279,6 +280,15 @@ public final class ProxyProcess implements Closeable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The figure of that name of the program, or, if {@code pool} is not empty, of that pool. */
+    public long figure(String pool, String name) {
+        String stats = stats();
+        int from = pool.isEmpty() ? 0 : stats.indexOf("\"" + pool + "\":{");
+        Matcher matcher = Pattern.compile("\"" + name + "\":(\\d+)").matcher(stats);
+        assertThat(from >= 0 && matcher.find(from)).as("%s of %s", name, pool).isTrue();
+        return Long.parseLong(matcher.group(1));
     }
 
     /** The port that gives out the figures. */
