@@ -12,6 +12,8 @@ import io.bilitw.testkit.Resp;
 import io.bilitw.testkit.RespClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +42,9 @@ class MemoryIT {
 
     /** The worker's own heap, and no detector that keeps records. */
     private static final String AS_SHIPPED = "-Xmx64m -Dio.netty.leakDetection.level=disabled";
+
+    /** Half of a heap of 32 MB, by 4 KB for each. */
+    private static final int CLIENTS_OF_SMALL_HEAP = 4096;
 
     private static final String VALUE = "v".repeat(MEGABYTE);
 
@@ -197,6 +202,28 @@ class MemoryIT {
             assertThat(proxy.log())
                     .containsPattern("has taken none for [5-9]\\d\\d ms|none for \\d{4} ms");
             assertThat(VALUE.equals(checked.call("GET", "large").value())).isTrue();
+        }
+    }
+
+    @Test
+    void refusesClientsForWhomTheHeapHasNoRoom() throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        try (ProxyProcess proxy = start("", AS_SHIPPED + " -Xmx32m");
+                RespClient first = proxy.client()) {
+            assertThat(first.call("SET", "key", "value").text()).isEqualTo("+OK\r\n");
+            for (int i = 1; i < CLIENTS_OF_SMALL_HEAP; i++) {
+                sockets.add(new Socket(InetAddress.getLoopbackAddress(), proxy.port()));
+            }
+            try (RespClient tooMany = proxy.client()) {
+                assertThat(tooMany.readToEnd()).isEqualTo("-ERR max number of clients reached\r\n");
+            }
+            assertThat(proxy.log()).contains("max_memory has no room for more than there are");
+            assertThat(first.call("GET", "key").value()).isEqualTo("value");
+            assertKeptWithinLimit();
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
         }
     }
 
