@@ -57,6 +57,7 @@ public final class ConfigJson {
             case Integer number -> json.writeNumber(number);
             case Long number -> json.writeNumber(number);
             case Boolean flag -> json.writeBoolean(flag);
+            case Switch position -> json.writeBoolean(position == Switch.ON);
             case Duration time -> json.writeNumber(time.toMillis());
             case List<?> items -> {
                 json.writeStartArray();

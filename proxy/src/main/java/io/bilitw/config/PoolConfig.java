@@ -122,18 +122,18 @@ public record PoolConfig(
                                 """)
                 boolean autoEjectHosts,
         @Key(
-                        byDefault = "false",
+                        byDefault = "off",
                         doc =
                                 """
-                                `true` lets an ejected server come back only when it answers:
+                                `on` lets an ejected server come back only when it answers:
                                 each worker asks it every `server_retry_timeout` (`PING`, or
                                 memcached's `mn`) on a connection of its own, also while no
                                 client asks for anything, and gives it `timeout` to answer
-                                (without one, as long as `server_retry_timeout`). With `false`
+                                (without one, as long as `server_retry_timeout`). With `off`
                                 clients' requests find out, as in twemproxy. No effect where no
                                 server is ejected.
                                 """)
-                boolean serverProbe,
+                Switch serverProbe,
         @Key(byDefault = "1", min = 1, doc = "Connections to each server, in each worker.")
                 int serverConnections,
         @Key(
@@ -194,7 +194,7 @@ public record PoolConfig(
 
     /** Tells whether an ejected server comes back by its answer to a probe, and not by time. */
     public boolean probesServers() {
-        return serverProbe && ejectsServers();
+        return serverProbe == Switch.ON && ejectsServers();
     }
 
     /** Names the pool and nothing else: the components hold a password. */

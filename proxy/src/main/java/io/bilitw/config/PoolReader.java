@@ -157,7 +157,7 @@ final class PoolReader {
         }
         Position probe = keys.first("server_probe");
         if (probe != null
-                && Boolean.TRUE.equals(values.get("serverProbe"))
+                && values.get("serverProbe") == Switch.ON
                 && !Boolean.TRUE.equals(values.get("autoEjectHosts"))
                 && values.get("onFailure") != OnFailure.REHASH) {
             problems.warning(

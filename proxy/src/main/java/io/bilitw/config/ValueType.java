@@ -25,6 +25,7 @@ enum ValueType {
     MILLIS(Duration.class, "number", ValueType::millis),
     BYTES(long.class, "number, also with `kb`, `mb` or `gb` behind it", ValueType::bytes),
     FLAG(boolean.class, "`true` or `false`", (_, text, spot) -> flag(text, spot)),
+    SWITCH(Switch.class, Switch.BY_NAME, "switch"),
     TEXT(String.class, "text", (_, text, _) -> text),
     FILE(Path.class, "path", (_, text, spot) -> path(text, spot)),
     HASH(HashType.class, names(HashType.values(), HashType::configName), "hash"),

@@ -75,7 +75,10 @@ class ConfigFaultTest {
                 arguments(
                         "auto_eject_hosts: TRUE",
                         "auto_eject_hosts: 'TRUE' is not a boolean" + bool),
-                arguments("server_probe: on", "server_probe: 'on' is not a boolean" + bool),
+                arguments(
+                        "server_probe: yes",
+                        "server_probe: 'yes' is not a switch (expected: one of on, off, true,"
+                                + " false)"),
                 arguments("tcpkeepalive: no", "tcpkeepalive: 'no' is not a boolean" + bool),
                 arguments("reuseport: off", "reuseport: 'off' is not a boolean" + bool),
                 arguments("allow_flush: all", "allow_flush: 'all' is not a boolean" + bool),

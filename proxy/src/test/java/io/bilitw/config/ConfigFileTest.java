@@ -51,7 +51,7 @@ class ConfigFileTest {
         assertThat(pool.allowFlush()).isFalse();
         assertThat(pool.preconnect()).isFalse();
         assertThat(pool.autoEjectHosts()).isFalse();
-        assertThat(pool.serverProbe()).isFalse();
+        assertThat(pool.serverProbe()).isEqualTo(Switch.OFF);
         assertThat(pool.serverConnections()).isEqualTo(1);
         assertThat(pool.serverRetryTimeout()).isEqualTo(Duration.ofSeconds(30));
         assertThat(pool.serverFailureLimit()).isEqualTo(2);
@@ -119,7 +119,7 @@ class ConfigFileTest {
                                 true,
                                 true,
                                 true,
-                                true,
+                                Switch.ON,
                                 2,
                                 Duration.ofSeconds(2),
                                 5,

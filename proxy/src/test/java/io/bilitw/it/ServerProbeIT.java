@@ -57,7 +57,7 @@ class ServerProbeIT {
 
     private static PoolFile probing(PoolFile pool) {
         return pool.set("auto_eject_hosts", "true")
-                .set("server_probe", "true")
+                .set("server_probe", "on")
                 .set("server_failure_limit", 1)
                 .set("server_retry_timeout", RETRY_MILLIS)
                 .set("timeout", TIMEOUT_MILLIS);

@@ -117,7 +117,7 @@ class ProbedPoolTest {
         PoolConfig config =
                 SamplePool.ofThree(
                         "auto_eject_hosts: true",
-                        "server_probe: true",
+                        "server_probe: on",
                         "server_failure_limit: 1",
                         "server_retry_timeout: 100",
                         "server_connections: " + connections);
