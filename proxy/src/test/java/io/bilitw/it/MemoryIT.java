@@ -46,6 +46,8 @@ class MemoryIT {
     /** Half of a heap of 32 MB, by 4 KB for each. */
     private static final int CLIENTS_OF_SMALL_HEAP = 4096;
 
+    private static final int SLOW_SENDERS = 5000;
+
     private static final String VALUE = "v".repeat(MEGABYTE);
 
     private static final String GET_LARGE = "*2\r\n$3\r\nGET\r\n$5\r\nlarge\r\n";
@@ -220,6 +222,33 @@ class MemoryIT {
             assertThat(proxy.log()).contains("max_memory has no room for more than there are");
             assertThat(first.call("GET", "key").value()).isEqualTo("value");
             assertKeptWithinLimit();
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void whoSendsSlowlyHoldsFewHundredBytes() throws IOException {
+        byte[] beginning =
+                Resp.bytes("*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$1000000\r\n" + "x".repeat(60));
+        List<Socket> sockets = new ArrayList<>();
+        try (ProxyProcess proxy = start("", AS_SHIPPED);
+                RespClient client = proxy.client()) {
+            assertThat(client.call("SET", "key", "value").text()).isEqualTo("+OK\r\n");
+            long before = proxy.figure("", "buffer_bytes");
+            for (int i = 0; i < SLOW_SENDERS; i++) {
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+                sockets.add(socket);
+                socket.getOutputStream().write(beginning);
+            }
+            await().atMost(LIMIT)
+                    .until(() -> proxy.figure("", "buffer_bytes") >= before + SLOW_SENDERS * 100L);
+            assertThat(client.call("GET", "key").value()).isEqualTo("value");
+            assertThat(proxy.figure("alpha", "client_connections")).isEqualTo(SLOW_SENDERS + 1);
+            long each = (proxy.figure("", "buffer_bytes") - before) / SLOW_SENDERS;
+            assertThat(each).isBetween(100L, 500L);
         } finally {
             for (Socket socket : sockets) {
                 socket.close();
