@@ -142,7 +142,7 @@ public final class BackPressure {
             areServersPaused = true;
             serversPausedNanos = now;
         }
-        forEachPool(Pool::pause); // again, as some may have had a long response to read
+        forEachPool(Pool::pause); // again, as some connections may be new, or were read on
     }
 
     private void letServersGo() {

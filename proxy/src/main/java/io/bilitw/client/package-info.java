@@ -3,7 +3,7 @@
  * it asked.
  *
  * <p>Start here: {@link io.bilitw.client.ClientAcceptor}, then {@code ClientSession}, one connected
- * client.
+ * client. {@link io.bilitw.client.BackPressure} has clients wait when memory is short.
  *
  * <p>Uses: {@code pool}, {@code protocol}, {@code net}, {@code stats}, {@code config}. Used by:
  * {@code worker}.
